@@ -1,0 +1,53 @@
+"""Closed lists about people: documents, sex, occupation, work relation.
+
+Occupations are the union of three official lists (domain §3.1): the eight groups of 2018, the four key groups
+of 2021 and Guangdong's five of 2022. The codes are stable; the Chinese titles a clerk may write for each are
+data in `roster/vocabulary.py`.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class DocumentKind(models.TextChoices):
+    """Kinds of identity document that a worker may hold (domain §3.5)."""
+
+    RESIDENT_ID = "resident_id", _("Resident identity card")
+    HK_MACAO_RESIDENCE = "hk_macao_residence", _("Residence permit for Hong Kong and Macao residents")
+    TAIWAN_RESIDENCE = "taiwan_residence", _("Residence permit for Taiwan residents")
+    HK_MACAO_PERMIT = "hk_macao_permit", _("Mainland travel permit for Hong Kong and Macao residents")
+    TAIWAN_PERMIT = "taiwan_permit", _("Mainland travel permit for Taiwan residents")
+    FOREIGNER_CARD = "foreigner_card", _("Foreign permanent resident identity card")
+    PASSPORT = "passport", _("Passport")
+
+
+class Sex(models.TextChoices):
+    """Sex as written on the document."""
+
+    MALE = "male", _("Male")
+    FEMALE = "female", _("Female")
+
+
+class WorkRelation(models.TextChoices):
+    """The three relations of 粤人社规〔2022〕14号; they decide the route of a dispute (domain §3.1)."""
+
+    EMPLOYMENT = "employment", _("Employment relation")
+    NEW_FORM = "new_form", _("New form of employment relation")
+    CIVIL = "civil", _("Civil relation between equals")
+
+
+class Occupation(models.TextChoices):
+    """Groups of workers on the official lists; anything else is `OTHER` and keeps the title as written."""
+
+    TRUCK_DRIVER = "truck_driver", _("Truck driver")
+    COURIER = "courier", _("Courier")
+    RIDER = "rider", _("Delivery rider")
+    RIDE_HAILING_DRIVER = "ride_hailing_driver", _("Ride-hailing driver")
+    ONLINE_FREIGHT_DRIVER = "online_freight_driver", _("Online freight driver")
+    LIVESTREAMER = "livestreamer", _("Livestream host")
+    CARE_WORKER = "care_worker", _("Care worker")
+    DOMESTIC_WORKER = "domestic_worker", _("Domestic worker")
+    SHOP_PROMOTER = "shop_promoter", _("Shop information assistant")
+    ESTATE_AGENT = "estate_agent", _("Estate agent")
+    SECURITY_GUARD = "security_guard", _("Security guard")
+    OTHER = "other", _("Other occupation")
