@@ -1,0 +1,24 @@
+"""The whole suite runs on the embedded PostgreSQL; each xdist worker has a database of its own."""
+
+from collections.abc import Iterator
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """Marks the database as one whose tables a test may empty (see `audit.history.append_only`)."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        with connection.cursor() as cursor:
+            name = connection.ops.quote_name(connection.settings_dict["NAME"])
+            cursor.execute(f"ALTER DATABASE {name} SET unionbenefits.test_database = 'on'")
+        connection.close()
+    yield
+
+
+@pytest.fixture(autouse=True)
+def fast_passwords(settings) -> None:
+    """Hashing that does not cost a second a user."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

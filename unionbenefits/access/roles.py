@@ -1,0 +1,121 @@
+"""Roles: named bundles of permissions, each with a sentence of what it may do. `sync_roles` writes them as groups."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a post lets its holder do; where is said by the post's union or enterprise."""
+
+    PROVINCE_OFFICER = "province_officer", _("Association officer")
+    UNION_OFFICER = "union_officer", _("Union officer")
+    INDUSTRY_OFFICER = "industry_officer", _("Industry union officer")
+    ENTERPRISE_CLERK = "enterprise_clerk", _("Enterprise union clerk")
+    AUDITOR = "auditor", _("Auditor")
+    ADMINISTRATOR = "administrator", _("System administrator")
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A role's permissions as `app.codename`, and the sentence that the panel shows."""
+
+    sentence: str | Promise
+    permissions: frozenset[str]
+
+
+def _view(*models_: str) -> frozenset[str]:
+    """View permissions of `app.model` names."""
+    return frozenset(f"{app}.view_{model}" for app, model in (name.split(".") for name in models_))
+
+
+REGISTERS = _view(
+    "unions.union",
+    "enterprises.enterprise",
+    "enterprises.industryaffiliation",
+    "workers.worker",
+    "workers.identitydocument",
+    "workers.membership",
+    "workers.roster",
+    "workers.rosterrow",
+    "plans.plan",
+    "plans.planversion",
+    "plans.coverage",
+    "campaigns.campaign",
+    "campaigns.allotment",
+    "campaigns.giftbatch",
+    "campaigns.gift",
+)
+MONEY = _view("funds.fund", "funds.entry", "campaigns.campaignfund")
+LOG = _view("audit.entry", "audit.seal", "access.post", "accounts.user")
+ROSTERS = frozenset({"workers.upload_roster", "workers.apply_roster"})
+
+BUNDLES: dict[Role, Bundle] = {
+    Role.PROVINCE_OFFICER: Bundle(
+        _("Sets plans, opens campaigns, allots places, approves batches and watches the funds."),
+        REGISTERS
+        | MONEY
+        | ROSTERS
+        | {
+            "enterprises.add_enterprise",
+            "enterprises.change_enterprise",
+            "funds.add_fund",
+            "funds.deposit_fund",
+            "plans.add_plan",
+            "plans.change_plan",
+            "campaigns.add_campaign",
+            "campaigns.change_campaign",
+            "campaigns.allot_campaign",
+            "campaigns.put_forward_giftbatch",
+            "campaigns.approve_giftbatch",
+            "campaigns.issue_giftbatch",
+        },
+    ),
+    Role.UNION_OFFICER: Bundle(
+        _(
+            "Checks rosters of the unions below, puts gift batches forward, approves those of others and issues them."
+        ),
+        REGISTERS
+        | MONEY
+        | ROSTERS
+        | {
+            "enterprises.add_enterprise",
+            "enterprises.change_enterprise",
+            "campaigns.put_forward_giftbatch",
+            "campaigns.approve_giftbatch",
+            "campaigns.issue_giftbatch",
+        },
+    ),
+    Role.INDUSTRY_OFFICER: Bundle(
+        _("Collects the rosters of member enterprises and puts gift batches forward for them."),
+        REGISTERS | ROSTERS | {"campaigns.put_forward_giftbatch"},
+    ),
+    Role.ENTERPRISE_CLERK: Bundle(
+        _("Uploads the enterprise's roster, mends what is wrong, and sees who is covered."),
+        REGISTERS | ROSTERS,
+    ),
+    Role.AUDITOR: Bundle(
+        _("Reads everything under the post, changes nothing, and verifies the audit log."),
+        REGISTERS | MONEY | LOG,
+    ),
+    Role.ADMINISTRATOR: Bundle(
+        _("Keeps users, posts, unions and enterprises. Touches no money."),
+        REGISTERS
+        | LOG
+        | {
+            "accounts.add_user",
+            "accounts.change_user",
+            "access.add_post",
+            "access.change_post",
+            "unions.add_union",
+            "unions.change_union",
+            "enterprises.add_enterprise",
+            "enterprises.change_enterprise",
+        },
+    ),
+}
+
+# A clerk serves an enterprise; everybody else serves a union.
+ENTERPRISE_ROLES = frozenset({Role.ENTERPRISE_CLERK})

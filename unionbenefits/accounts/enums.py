@@ -1,0 +1,18 @@
+"""Choices of the sign-in models."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CodePurpose(models.TextChoices):
+    """What a one-time code opens."""
+
+    SIGN_IN = "sign_in", _("Sign in")
+
+
+class SmsState(models.TextChoices):
+    """Where a message stands."""
+
+    QUEUED = "queued", _("Waiting")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Not delivered")

@@ -1,0 +1,118 @@
+"""Sign-in: staff users, and one-time codes by SMS for workers."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from unionbenefits.accounts.enums import CodePurpose, SmsState
+from unionbenefits.audit.history import tracked
+from unionbenefits.core.crypto.fields import BlindIndexField, SealedTextField
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes staff users; what they may do comes from their posts (`access`)."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        """A staff user without any post yet."""
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        """The first person of an installation, who grants the first posts."""
+        return self.create_user(username, password, is_superuser=True, **fields)
+
+
+@tracked
+class User(AbstractBaseUser, PermissionsMixin):
+    """A member of staff of a union, the association or an enterprise. Made by administrators; never deleted, only closed."""
+
+    username = models.CharField(_("sign-in name"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=60, blank=True)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_staff = models.BooleanField(_("uses the staff panel"), default=True)
+    created_at = models.DateTimeField(_("made on"), auto_now_add=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("staff user")
+        verbose_name_plural = _("staff users")
+        ordering: ClassVar = ["username"]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    @property
+    def audit_name(self) -> str:
+        """`staff:` and the sign-in name."""
+        return f"staff:{self.username}"
+
+    def get_full_name(self) -> str:
+        """The name that the panel greets with."""
+        return self.name or self.username
+
+    def get_short_name(self) -> str:
+        """Same as the full name: Chinese names are short."""
+        return self.get_full_name()
+
+
+class SmsCode(models.Model):
+    """One attempt to sign in by SMS. Bound to its attempt, used once, limited in tries (case C140).
+
+    Written only by `accounts.actions`. A row also exists where no message was sent because nobody is on file, so
+    that neither answers nor timing tell whether a person is known.
+    """
+
+    token = models.UUIDField(_("attempt"), primary_key=True, default=uuid.uuid4, editable=False)
+    purpose = models.CharField(_("purpose"), max_length=20, choices=CodePurpose.choices)
+    subject = models.CharField(
+        _("for"), max_length=60, blank=True, help_text=_("Whom the code opens; empty for nobody.")
+    )
+    document_digest = BlindIndexField(_("document index"), purpose="document.number")
+    phone_digest = BlindIndexField(_("phone index"), purpose="phone")
+    address_digest = BlindIndexField(_("address index"), purpose="address")
+    code_digest = models.BinaryField(_("code digest"), max_length=32)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    created_at = models.DateTimeField(_("asked at"))
+    expires_at = models.DateTimeField(_("valid until"))
+    used_at = models.DateTimeField(_("used at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("one-time code")
+        verbose_name_plural = _("one-time codes")
+        indexes: ClassVar = [
+            models.Index(fields=["phone_digest", "created_at"], name="smscode_phone"),
+            models.Index(fields=["document_digest", "created_at"], name="smscode_document"),
+            models.Index(fields=["address_digest", "created_at"], name="smscode_address"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.token)
+
+
+class SmsMessage(models.Model):
+    """A text message to be sent or sent. The text of a one-time code is wiped once it is delivered."""
+
+    phone = SealedTextField(_("phone"))
+    text = SealedTextField(_("text"))
+    state = models.CharField(_("state"), max_length=10, choices=SmsState.choices, default=SmsState.QUEUED)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    created_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    error = models.CharField(_("last answer of the gateway"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("text message")
+        verbose_name_plural = _("text messages")
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.state}"

@@ -1,0 +1,101 @@
+"""Writing the log and sealing its chain."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pghistory
+from django.db import connection, transaction
+from django.db.models import Max, Model
+
+from unionbenefits.audit.actors import Actor
+from unionbenefits.audit.models import Entry, Seal
+from unionbenefits.core import clock
+from unionbenefits.core.crypto.keyring import keyring
+
+GENESIS = bytes(32)
+_CHAIN_LOCK = 7002
+
+
+@dataclass
+class Act:
+    """The act in progress: what it is about and what to remember of it."""
+
+    about: Model | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+@contextmanager
+def act(action: str, *, by: Actor) -> Iterator[Act]:
+    """One audited transaction: history rows carry the actor and the verb, and the log gets its entry.
+
+    Set `about` and `data` on what it yields. The entry is written last, in the same transaction: a refused or
+    failed act leaves nothing.
+    """
+    doing = Act()
+    with transaction.atomic(), pghistory.context(by=by.audit_name, action=action):
+        yield doing
+        record(action, by=by, about=doing.about, **doing.data)
+
+
+def record(action: str, *, by: Actor, about: Model | None = None, **data: Any) -> Entry:
+    """Appends one entry in the current transaction and has it sealed once committed."""
+    entry = Entry.objects.create(
+        at=clock.now(),
+        actor=by.audit_name,
+        action=action,
+        object_type=about._meta.label_lower if about is not None else "",
+        object_id=str(about.pk) if about is not None else "",
+        data=data,
+    )
+    transaction.on_commit(seal, robust=True)
+    return entry
+
+
+def seal() -> int:
+    """Chains every committed entry that has no seal yet; returns how many.
+
+    One sealer at a time: a second one finds the lock taken and leaves, since the first or the next commit, or
+    `check_integrity`, seals what it left.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_CHAIN_LOCK])
+            if not cursor.fetchone()[0]:
+                return 0
+        return _extend_chain()
+
+
+def _extend_chain() -> int:
+    head = Seal.objects.order_by("-position").first()
+    position, previous = (head.position, bytes(head.hash)) if head else (0, GENESIS)
+    seals = []
+    for entry in Entry.objects.filter(seal__isnull=True).order_by("id").iterator(1000):
+        position += 1
+        digest = chain_hash(previous, entry)
+        seals.append(Seal(position=position, entry=entry, previous=previous, hash=digest))
+        previous = digest
+    Seal.objects.bulk_create(seals, batch_size=1000)
+    return len(seals)
+
+
+def chain_hash(previous: bytes, entry: Entry) -> bytes:
+    """The keyed hash of an entry on top of the chain so far."""
+    facts = [
+        entry.pk,
+        entry.at.isoformat(),
+        entry.actor,
+        entry.action,
+        entry.object_type,
+        entry.object_id,
+        entry.data,
+    ]
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return keyring().digest(previous.hex() + text, "audit.chain")
+
+
+def head_position() -> int:
+    """The length of the sealed chain."""
+    return Seal.objects.aggregate(head=Max("position"))["head"] or 0

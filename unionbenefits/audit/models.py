@@ -1,0 +1,57 @@
+"""The audit log: what was done, by whom, to what, chained by hash so that a silent change shows (invariant 10)."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from unionbenefits.audit.history import append_only
+
+
+class Entry(models.Model):
+    """One act of one actor. Written by `audit.actions` inside the act's own transaction; never changed or removed.
+
+    `data` holds identifiers, codes, counts and amounts, never a name, number or phone: erasing a person must not
+    touch the log.
+    """
+
+    at = models.DateTimeField(_("time"))
+    actor = models.CharField(
+        _("who"), max_length=150, help_text=_("Kind and sign-in name, such as staff:chen.")
+    )
+    action = models.CharField(_("act"), max_length=60, help_text=_("The verb, such as roster.apply."))
+    object_type = models.CharField(_("kind of object"), max_length=60, blank=True)
+    object_id = models.CharField(_("object"), max_length=60, blank=True)
+    data = models.JSONField(_("details"), default=dict)
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit entries")
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [models.Index(fields=["object_type", "object_id"], name="audit_entry_object")]
+        triggers: ClassVar = append_only("audit_entry")
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.object_type} {self.object_id}".strip()
+
+
+class Seal(models.Model):
+    """An entry's place in the chain: `hash` covers the entry and the seal before it. Written by `audit.actions.seal`.
+
+    Sealing happens after commit and under one lock, so that writers never wait for each other; `position` has no
+    gaps, so that a removed entry shows.
+    """
+
+    position = models.BigIntegerField(_("position"), primary_key=True)
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="seal", verbose_name=_("entry"))
+    previous = models.BinaryField(_("hash before"), max_length=32)
+    hash = models.BinaryField(_("hash"), max_length=32)
+
+    class Meta:
+        verbose_name = _("seal")
+        verbose_name_plural = _("seals")
+        ordering: ClassVar = ["position"]
+        triggers: ClassVar = append_only("audit_seal")
+
+    def __str__(self) -> str:
+        return f"{self.position}"

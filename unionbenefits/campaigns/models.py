@@ -1,0 +1,338 @@
+"""Gift campaigns: who may get what, from which funds, between which dates; allotments, batches and gifts."""
+
+from typing import ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from unionbenefits.audit.history import tracked
+from unionbenefits.campaigns.enums import BatchState, CampaignKind, CampaignState, GiftState, LeftOut
+from unionbenefits.campaigns.querysets import (
+    CampaignPartQuerySet,
+    CampaignQuerySet,
+    GiftQuerySet,
+    UnitQuerySet,
+)
+from unionbenefits.core.money import MoneyField
+from unionbenefits.enterprises.models import Enterprise
+from unionbenefits.funds.models import Entry, Fund
+from unionbenefits.plans.models import Coverage, PlanVersion
+from unionbenefits.unions.models import Union
+from unionbenefits.workers.models import Roster, Worker
+
+
+@tracked
+class Campaign(models.Model):
+    """A gift campaign (赠送活动). Set up by officers of its owner through `campaigns.actions`."""
+
+    code = models.SlugField(_("code"), max_length=30, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=CampaignKind.choices, default=CampaignKind.COVERAGE
+    )
+    owner = models.ForeignKey(Union, models.PROTECT, related_name="campaigns", verbose_name=_("owner"))
+    plan_version = models.ForeignKey(
+        PlanVersion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="campaigns",
+        verbose_name=_("plan version"),
+    )
+    unit_cost = MoneyField(_("cost of one gift"), help_text=_("元"))
+    opens_on = models.DateField(_("opens on"))
+    closes_on = models.DateField(_("closes on"))
+    cover_starts_on = models.DateField(_("cover from"), null=True, blank=True)
+    cover_ends_on = models.DateField(_("cover until"), null=True, blank=True)
+    occupations = models.JSONField(
+        _("occupations"),
+        default=list,
+        blank=True,
+        help_text=_("Codes of the occupations that may get it; empty for all."),
+    )
+    state = models.CharField(
+        _("state"), max_length=8, choices=CampaignState.choices, default=CampaignState.DRAFT
+    )
+    funds = models.ManyToManyField(
+        Fund, through="CampaignFund", related_name="campaigns", verbose_name=_("funds")
+    )
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+        ordering: ClassVar = ["-opens_on"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="campaign_closes_after_it_opens", condition=Q(closes_on__gte=F("opens_on"))
+            ),
+            models.CheckConstraint(name="campaign_cost_positive", condition=Q(unit_cost__gt=0)),
+            models.CheckConstraint(
+                name="campaign_of_coverage_names_plan_and_period",
+                condition=~Q(kind="coverage")
+                | Q(
+                    plan_version__isnull=False,
+                    cover_starts_on__isnull=False,
+                    cover_ends_on__gte=F("cover_starts_on"),
+                ),
+            ),
+        ]
+        permissions: ClassVar = [("allot_campaign", _("Can allot places of a campaign"))]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked
+class CampaignFund(models.Model):
+    """A fund that a campaign draws on; those with a lower order are used first."""
+
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, related_name="campaign_funds", verbose_name=_("campaign")
+    )
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="campaign_funds", verbose_name=_("fund"))
+    order = models.PositiveSmallIntegerField(_("order of use"), default=1)
+
+    objects = CampaignPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("fund of a campaign")
+        verbose_name_plural = _("funds of a campaign")
+        ordering: ClassVar = ["order", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "fund"], name="campaign_uses_fund_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign} – {self.fund}"
+
+
+_ONE_UNIT = Q(union__isnull=False, enterprise__isnull=True) | Q(union__isnull=True, enterprise__isnull=False)
+
+
+@tracked
+class Allotment(models.Model):
+    """A quota of a campaign's places given to a union or an enterprise (名额分配); never exceeded (invariant 4)."""
+
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, related_name="allotments", verbose_name=_("campaign")
+    )
+    union = models.ForeignKey(
+        Union, models.PROTECT, null=True, blank=True, related_name="allotments", verbose_name=_("union")
+    )
+    enterprise = models.ForeignKey(
+        Enterprise,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="allotments",
+        verbose_name=_("enterprise"),
+    )
+    copies = models.PositiveIntegerField(_("copies"))
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("allotment")
+        verbose_name_plural = _("allotments")
+        ordering: ClassVar = ["campaign", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="allotment_to_one_unit", condition=_ONE_UNIT),
+            models.UniqueConstraint(fields=["campaign", "union"], name="allotment_once_per_union"),
+            models.UniqueConstraint(fields=["campaign", "enterprise"], name="allotment_once_per_enterprise"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.copies}"
+
+    @property
+    def unit(self) -> Union | Enterprise:
+        """The union or enterprise that holds the places."""
+        unit = self.union or self.enterprise
+        assert unit is not None
+        return unit
+
+
+class BatchQuerySet(UnitQuerySet):
+    """Batches, scoped through their allotment."""
+
+    unit_prefix = "allotment__"
+
+
+@tracked
+class GiftBatch(models.Model):
+    """The lines that one unit puts forward (赠送批次): put forward → approved → issued, or returned.
+
+    `digest` names the exact lines; an approval binds to it. Preparer and approver are different people (invariant 7).
+    """
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="batches", verbose_name=_("campaign"))
+    allotment = models.ForeignKey(
+        Allotment, models.PROTECT, related_name="batches", verbose_name=_("allotment")
+    )
+    roster = models.ForeignKey(
+        Roster, models.PROTECT, null=True, blank=True, related_name="batches", verbose_name=_("roster")
+    )
+    state = models.CharField(
+        _("state"), max_length=12, choices=BatchState.choices, default=BatchState.PUT_FORWARD
+    )
+    copies = models.PositiveIntegerField(_("copies"))
+    left_out = models.PositiveIntegerField(_("left out"), default=0)
+    amount = MoneyField(_("amount"))
+    digest = models.CharField(_("digest of the lines"), max_length=64)
+    approved_digest = models.CharField(_("approved digest"), max_length=64, blank=True)
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="prepared_batches",
+        verbose_name=_("put forward by"),
+    )
+    prepared_at = models.DateTimeField(_("put forward at"))
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="approved_batches",
+        verbose_name=_("approved by"),
+    )
+    approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="issued_batches",
+        verbose_name=_("issued by"),
+    )
+    issued_at = models.DateTimeField(_("issued at"), null=True, blank=True)
+    return_reason = models.CharField(_("reason of return"), max_length=200, blank=True)
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("gift batch")
+        verbose_name_plural = _("gift batches")
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="batch_approver_is_not_preparer",
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("prepared_by")),
+            ),
+            models.CheckConstraint(
+                name="batch_approved_has_approver",
+                condition=Q(approved_by__isnull=True, approved_at__isnull=True)
+                | Q(approved_by__isnull=False, approved_at__isnull=False, approved_digest=F("digest")),
+            ),
+            models.CheckConstraint(
+                name="batch_issued_was_approved",
+                condition=Q(state__in=["put_forward", "returned"]) | Q(approved_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="batch_issued_has_issuer",
+                condition=Q(state="issued", issued_by__isnull=False, issued_at__isnull=False)
+                | (~Q(state="issued") & Q(issued_by__isnull=True, issued_at__isnull=True)),
+            ),
+        ]
+        permissions: ClassVar = [
+            ("put_forward_giftbatch", _("Can put a gift batch forward")),
+            ("approve_giftbatch", _("Can approve a gift batch of others")),
+            ("issue_giftbatch", _("Can issue an approved gift batch")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign} #{self.pk}"
+
+
+class BatchEntry(models.Model):
+    """Ties a batch to each of its ledger entries: hold, capture, release, reversal."""
+
+    batch = models.ForeignKey(
+        GiftBatch, models.PROTECT, related_name="batch_entries", verbose_name=_("gift batch")
+    )
+    entry = models.OneToOneField(
+        Entry, models.PROTECT, related_name="batch_entry", verbose_name=_("ledger entry")
+    )
+
+    class Meta:
+        verbose_name = _("ledger entry of a batch")
+        verbose_name_plural = _("ledger entries of a batch")
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} – {self.entry_id}"
+
+
+# Locks the allotments that the statement touched, then recounts them: whoever comes second sees the first.
+_NEVER_EXCEEDED = """
+    PERFORM 1 FROM campaigns_allotment a
+    WHERE a.id IN (SELECT b.allotment_id FROM campaigns_giftbatch b WHERE b.id IN (SELECT n.batch_id FROM new_values n))
+    ORDER BY a.id FOR NO KEY UPDATE;
+    IF EXISTS (
+        SELECT 1 FROM campaigns_allotment a
+        JOIN campaigns_giftbatch b ON b.allotment_id = a.id
+        JOIN campaigns_gift g ON g.batch_id = b.id AND g.state = 'live'
+        WHERE a.id IN (SELECT b2.allotment_id FROM campaigns_giftbatch b2 WHERE b2.id IN (SELECT n.batch_id FROM new_values n))
+        GROUP BY a.id, a.copies HAVING count(*) > a.copies
+    ) THEN
+        RAISE EXCEPTION 'allotment exceeded'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'allotment_never_exceeded';
+    END IF;
+    RETURN NULL;
+"""
+
+
+@tracked
+class Gift(models.Model):
+    """One worker's line of a batch (赠送). At most one live line per worker and campaign, through whichever unit.
+
+    A line that was left out keeps its reason, so that everyone can see who did not get it and why.
+    """
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="gifts", verbose_name=_("campaign"))
+    batch = models.ForeignKey(GiftBatch, models.PROTECT, related_name="gifts", verbose_name=_("gift batch"))
+    worker = models.ForeignKey(Worker, models.PROTECT, related_name="gifts", verbose_name=_("worker"))
+    enterprise = models.ForeignKey(
+        Enterprise, models.PROTECT, related_name="gifts", verbose_name=_("enterprise")
+    )
+    occupation = models.CharField(_("occupation"), max_length=30, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=GiftState.choices)
+    reason = models.CharField(_("reason"), max_length=30, choices=LeftOut.choices, blank=True)
+    coverage = models.OneToOneField(
+        Coverage, models.PROTECT, null=True, blank=True, related_name="gift", verbose_name=_("coverage")
+    )
+
+    objects = GiftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("gift")
+        verbose_name_plural = _("gifts")
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["campaign", "worker"],
+                condition=Q(state="live"),
+                name="gift_one_per_worker_and_campaign",
+            ),
+            models.CheckConstraint(
+                name="gift_left_out_has_reason",
+                condition=(Q(state="left_out") & ~Q(reason="")) | (~Q(state="left_out") & Q(reason="")),
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name=f"allotment_never_exceeded_{operation}",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert if operation == "insert" else pgtrigger.Update,
+                referencing=pgtrigger.Referencing(new="new_values"),
+                func=_NEVER_EXCEEDED,
+            )
+            for operation in ("insert", "update")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.worker} – {self.campaign}"

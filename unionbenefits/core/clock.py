@@ -1,0 +1,31 @@
+"""The business day: a calendar date in Asia/Shanghai (invariant 12)."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def now() -> dt.datetime:
+    """This instant, aware."""
+    return timezone.now()
+
+
+def today() -> dt.date:
+    """Today's calendar date in Asia/Shanghai, whatever zone the machine is in."""
+    return now().astimezone(SHANGHAI).date()
+
+
+def years_later(day: dt.date, years: int) -> dt.date:
+    """The same calendar day some years on; 29 February becomes 28 February where the year has none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def last_day_of_year_from(start: dt.date, years: int = 1) -> dt.date:
+    """The last covered day of a period of whole years that begins on `start` (both ends included)."""
+    return years_later(start, years) - dt.timedelta(days=1)

@@ -1,0 +1,26 @@
+"""What part of the union tree an actor may see, as plain data that every app below `access` can filter by."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The reach of a person's posts.
+
+    `everything` is the whole province and beyond. `union_paths` are the treebeard paths of the unions where the person
+    serves: each reaches its whole subtree, and for an industry union also the enterprises that joined it.
+    `enterprise_ids` are single enterprises (a clerk's). An empty scope sees nothing.
+    """
+
+    everything: bool = False
+    union_paths: tuple[str, ...] = ()
+    enterprise_ids: tuple[int, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Nobody's scope: every scoped queryset answers none()."""
+        return not (self.everything or self.union_paths or self.enterprise_ids)
+
+
+EVERYTHING = Scope(everything=True)
+NOTHING = Scope()

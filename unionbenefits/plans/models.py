@@ -1,0 +1,150 @@
+"""Plans, their versions, and who is covered."""
+
+from decimal import Decimal
+from typing import ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from unionbenefits.audit.history import tracked
+from unionbenefits.core.money import MoneyField
+from unionbenefits.plans.enums import CoverageStatus, StraddleRule
+from unionbenefits.plans.querysets import CoverageQuerySet
+from unionbenefits.unions.models import Union
+from unionbenefits.workers.models import Worker
+
+
+@tracked
+class Plan(models.Model):
+    """A mutual-aid scheme (互助保障计划). Its terms live in versions. Changed by association officers."""
+
+    code = models.SlugField(_("code"), max_length=20, unique=True)
+    name = models.CharField(_("official name"), max_length=120)
+    popular_name = models.CharField(_("popular name"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("plan")
+        verbose_name_plural = _("plans")
+        ordering: ClassVar = ["code"]
+
+    def __str__(self) -> str:
+        return self.popular_name or self.name
+
+
+@tracked
+class PlanVersion(models.Model):
+    """A plan's terms from a date on; a coverage keeps the version under which it was issued.
+
+    Every number that the published rules leave open (domain.md §8) is a field with a stated default.
+    """
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions", verbose_name=_("plan"))
+    number = models.PositiveSmallIntegerField(_("version"))
+    valid_from = models.DateField(_("valid from"))
+    fee = MoneyField(_("fee"), help_text=_("元 per person and period."))
+    rates = ArrayField(
+        models.DecimalField(max_digits=4, decimal_places=2),
+        verbose_name=_("rates"),
+        help_text=_(
+            "Share paid of the first, second … hospital stay, such as 0.80, 0.70; later stays get nothing."
+        ),
+    )
+    deductible = MoneyField(_("deductible"), default=Decimal("0.00"))
+    cap_per_stay = MoneyField(_("cap per stay"), null=True, blank=True)
+    cap_per_period = MoneyField(_("cap per period"), null=True, blank=True)
+    waiting_days = models.PositiveSmallIntegerField(
+        _("waiting days"),
+        default=30,
+        help_text=_("Calendar days from the first day of cover; first enrolment only."),
+    )
+    straddle = models.CharField(
+        _("straddle rule"), max_length=20, choices=StraddleRule.choices, default=StraddleRule.ADMISSION_DATE
+    )
+    episode_gap_days = models.PositiveSmallIntegerField(
+        _("episode gap"), default=1, help_text=_("Stays this many days apart or fewer count as one.")
+    )
+    filing_deadline_days = models.PositiveSmallIntegerField(
+        _("filing deadline"), default=730, help_text=_("Days after the statement's settlement date.")
+    )
+    accepted_insurance = ArrayField(
+        models.CharField(max_length=20), verbose_name=_("accepted basic insurance"), default=list, blank=True
+    )
+    age_floor = models.PositiveSmallIntegerField(_("lowest age"), default=16)
+    below_retirement_age = models.BooleanField(_("below retirement age only"), default=True)
+    minimum_share = models.DecimalField(
+        _("minimum share of the unit"), max_digits=4, decimal_places=2, default=Decimal("0.80")
+    )
+    everyone_below = models.PositiveSmallIntegerField(
+        _("everyone in units smaller than"), default=50, help_text=_("People; smaller units enrol all.")
+    )
+
+    class Meta:
+        verbose_name = _("plan version")
+        verbose_name_plural = _("plan versions")
+        ordering: ClassVar = ["plan", "-valid_from"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "number"], name="plan_version_number_once"),
+            models.UniqueConstraint(fields=["plan", "valid_from"], name="plan_version_from_one_day_once"),
+            models.CheckConstraint(name="plan_version_fee_positive", condition=Q(fee__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan} v{self.number}"
+
+
+@tracked
+class Coverage(models.Model):
+    """A worker's cover under a plan version for a period, both ends included (invariant 2).
+
+    `period` is what was issued; `live_period` is what still holds: shorter after a cancellation, empty after one from
+    the start. Issued and cancelled by `campaigns.actions` through `plans.actions`, nobody else.
+    """
+
+    worker = models.ForeignKey(Worker, models.PROTECT, related_name="coverages", verbose_name=_("worker"))
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="coverages", verbose_name=_("plan"))
+    plan_version = models.ForeignKey(
+        PlanVersion, models.PROTECT, related_name="coverages", verbose_name=_("plan version")
+    )
+    given_by = models.ForeignKey(
+        Union, models.PROTECT, related_name="given_coverages", verbose_name=_("given by")
+    )
+    certificate_no = models.CharField(_("certificate number"), max_length=24, unique=True)
+    period = DateRangeField(_("period"))
+    live_period = DateRangeField(_("period in force"))
+    first_enrolment = models.BooleanField(_("first enrolment"), help_text=_("The waiting period applies."))
+    status = models.CharField(
+        _("status"), max_length=10, choices=CoverageStatus.choices, default=CoverageStatus.ACTIVE
+    )
+    cancelled_from = models.DateField(_("cancelled from"), null=True, blank=True)
+    issued_at = models.DateTimeField(_("issued at"))
+
+    objects = CoverageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("coverage")
+        verbose_name_plural = _("coverages")
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            ExclusionConstraint(
+                name="coverage_one_live_per_plan_and_day",
+                expressions=[
+                    ("worker", RangeOperators.EQUAL),
+                    ("plan", RangeOperators.EQUAL),
+                    ("live_period", RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(
+                name="coverage_live_period_within_period", condition=Q(period__contains=F("live_period"))
+            ),
+            models.CheckConstraint(
+                name="coverage_cancelled_has_date",
+                condition=Q(status="active", cancelled_from__isnull=True)
+                | Q(status="cancelled", cancelled_from__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.certificate_no

@@ -1,0 +1,221 @@
+"""One settings file, safe for production, driven by the environment.
+
+With no production variable set, `manage.py` and the tests run in demo mode on the embedded PostgreSQL.
+A server process is never in demo mode unless UNIONBENEFITS_MODE says so (see wsgi.py).
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import environ
+from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from django.utils.translation import gettext_lazy as _
+
+from unionbenefits.core import configuration, embedded
+
+env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env.str("UNIONBENEFITS_VAR", default=str(BASE_DIR / "var")))
+DEMO = env.str("UNIONBENEFITS_MODE", default="demo" if embedded.is_wanted() else "production") == "demo"
+DEBUG = False
+
+if DEMO:
+    _secrets = configuration.demo_secrets(VAR_DIR)
+    SECRET_KEY = _secrets["SECRET_KEY"]
+    ENCRYPTION_KEYS = _secrets["ENCRYPTION_KEYS"]
+    BLIND_INDEX_KEY = _secrets["BLIND_INDEX_KEY"]
+    ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+    # Whoever reads these settings first starts the server; children find its address in the environment.
+    _database_url = env.str(embedded.URL_VARIABLE, default="") or embedded.start()
+else:
+    _database_url = configuration.required(
+        env.str("DATABASE_URL", default=""),
+        "DATABASE_URL",
+        "postgresql://user:password@host:5432/name (PostgreSQL 15 or newer).",
+    )
+    SECRET_KEY = configuration.required(
+        env.str("SECRET_KEY", default=""),
+        "SECRET_KEY",
+        "a long random text, kept secret and never changed lightly.",
+    )
+    ENCRYPTION_KEYS = configuration.required(
+        env.str("ENCRYPTION_KEYS", default=""),
+        "ENCRYPTION_KEYS",
+        "name:key pairs, the newest first, each key 32 random bytes in base64 (openssl rand -base64 32).",
+    )
+    BLIND_INDEX_KEY = configuration.required(
+        env.str("BLIND_INDEX_KEY", default=""),
+        "BLIND_INDEX_KEY",
+        "32 random bytes in base64 (openssl rand -base64 32).",
+    )
+    ALLOWED_HOSTS = configuration.required(
+        env.str("ALLOWED_HOSTS", default=""),
+        "ALLOWED_HOSTS",
+        "the host names of the site, separated by commas.",
+    ).split(",")
+
+DATABASES: dict[str, Any] = {"default": configuration.database(_database_url)}
+if DEMO:
+    DATABASES["default"]["TEST"] = {
+        "TEMPLATE": embedded.TEMPLATE,
+        "NAME": "test_unionbenefits" + os.environ.get("PYTEST_DB_SUFFIX", ""),
+    }
+
+INSTALLED_APPS = [
+    "unfold.apps.BasicAppConfig",
+    "unionbenefits.backoffice.apps.PanelConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "template_partials",
+    "csp",
+    "pgtrigger",
+    "pghistory",
+    "treebeard",
+    "procrastinate.contrib.django",
+    "unionbenefits.core",
+    "unionbenefits.audit",
+    "unionbenefits.accounts",
+    "unionbenefits.unions",
+    "unionbenefits.enterprises",
+    "unionbenefits.access",
+    "unionbenefits.workers",
+    "unionbenefits.funds",
+    "unionbenefits.plans",
+    "unionbenefits.campaigns",
+    "unionbenefits.portal",
+    "unionbenefits.backoffice.apps.BackofficeConfig",
+    "unionbenefits.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "unionbenefits.core.http.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "unionbenefits.audit.middleware.ActorMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "unionbenefits.core.http.PanelPolicyMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "unionbenefits.core.http.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "unionbenefits.urls"
+WSGI_APPLICATION = "unionbenefits.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "unionbenefits" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["unionbenefits.access.backends.PostBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "unionbenefits" / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "unionbenefits" / "static"]
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "files"},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# Development and tests serve straight from the source folders; a server runs `collectstatic` first.
+WHITENOISE_USE_FINDERS = DEMO
+WHITENOISE_MANIFEST_STRICT = False
+if DEMO:
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+# Uploads: a roster of 200,000 rows is about 20 MB; anything larger is refused with a sentence.
+ROSTER_MAX_BYTES = env.int("ROSTER_MAX_BYTES", default=64 * 1024 * 1024)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+_https = not DEMO and env.bool("HTTPS", default=True)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 3600
+SECURE_SSL_REDIRECT = _https and env.bool("SSL_REDIRECT", default=False)
+SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+# unfold's Alpine needs eval and inline styles: the panel has a policy of its own, everything else stays strict.
+PANEL_CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    | {"script-src": [SELF, UNSAFE_EVAL, UNSAFE_INLINE], "style-src": [SELF, UNSAFE_INLINE]}
+}
+
+# How one-time codes reach a phone: console, file (var/sms.log) or http (docs/sms.md).
+SMS_BACKEND = env.str("SMS_BACKEND", default="file" if DEMO else "http")
+SMS_FILE = VAR_DIR / "sms.log"
+SMS_HTTP_URL = env.str("SMS_HTTP_URL", default="")
+SMS_HTTP_TOKEN = env.str("SMS_HTTP_TOKEN", default="")
+if not DEMO and SMS_BACKEND == "http":
+    configuration.required(
+        SMS_HTTP_URL, "SMS_HTTP_URL", "the address of the SMS gateway, or SMS_BACKEND=console for a trial."
+    )
+
+PGHISTORY_DEFAULT_TRACKERS: tuple[Any, ...] = ()
+PROCRASTINATE_WORKER_DEFAULTS = {"update_heartbeat_interval": 5.0, "stalled_worker_timeout": 15.0}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "unionbenefits.core.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
+}
+
+from unionbenefits.backoffice.panel import UNFOLD  # noqa: E402, F401 - the panel's menu is data of its own module

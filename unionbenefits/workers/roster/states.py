@@ -1,0 +1,41 @@
+"""Where a roster stands, and how it is meant."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RosterMode(models.TextChoices):
+    """What people missing from the file mean (case C074)."""
+
+    ADDITIONS = "additions", _("Additions and changes")
+    FULL = "full", _("Full list: whoever is missing has left")
+
+
+class RosterState(models.TextChoices):
+    """Uploaded → judging → judged → applied; or refused as a file, discarded by an officer, failed by a fault of ours."""
+
+    UPLOADED = "uploaded", _("Waiting")
+    JUDGING = "judging", _("Being judged")
+    JUDGED = "judged", _("To be confirmed")
+    APPLIED = "applied", _("Applied")
+    REFUSED = "refused", _("File refused")
+    DISCARDED = "discarded", _("Discarded")
+    FAILED = "failed", _("Interrupted")
+
+
+class RowVerdict(models.TextChoices):
+    """What becomes of a row."""
+
+    ACCEPT = "accept", _("Accepted")
+    HOLD = "hold", _("On hold")
+    REJECT = "reject", _("Rejected")
+
+
+class RowAction(models.TextChoices):
+    """What an accepted row does to the register (design §6)."""
+
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    UNCHANGED = "unchanged", _("Unchanged")
+    JOINED = "joined", _("Joined")
+    NONE = "none", _("None")
