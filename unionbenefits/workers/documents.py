@@ -1,4 +1,4 @@
-"""Identity documents, each kind by its own rule (domain §3.5, cases C005, C011). Pure: the day is an argument.
+"""Identity documents, each kind by its own rule (domain §3.5, cases C005, C011). Pure: today is an argument.
 
 The first six digits of a resident number need not be a division code of today: codes are frozen at issue, so
 only length, digits, a real date and the check character are tested.
@@ -155,8 +155,8 @@ def _why_not(number: str, kind: DocumentKind) -> Reading:
 def read_document(number: str, kind: DocumentKind | None, today: dt.date) -> Reading:
     """Validates a tidied number by its declared kind, or by the kind that its form gives away.
 
-    `kind` None means that nobody said: a form that fits several kinds is then `KIND_UNCLEAR`. A number that is
-    well formed for another kind is `KIND_MISMATCH`, with that kind in the reading (case C011, rows 10-11).
+    `kind` None means that nobody said: a form that fits several kinds is then `KIND_UNCLEAR`. A number well
+    formed for another kind is `KIND_MISMATCH`, with that kind in the reading (case C011, rows 10-11).
     """
     reading = read_eighteen(number, today)
     if reading is not None:
