@@ -23,35 +23,26 @@ _LATEST_SERIAL = 73_050  # the year 2099
 
 _SEPARATOR = r"[-/.,\s‐-―−_年月日、~]+"
 _TIME = r"(?:[T\s]+(?:上午|下午)?\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?\s*(?:[AaPp][Mm])?)?"
-_year_first = re.compile(
-    rf"(\d{{4}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{1,2}})[日号]?\.?{_TIME}", re.ASCII
-).fullmatch
-_year_last = re.compile(
-    rf"(\d{{1,2}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{4}}){_TIME}", re.ASCII
-).fullmatch
-_two_digits = re.compile(
-    rf"(\d{{1,2}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{1,2}})日?{_TIME}", re.ASCII
-).fullmatch
+_SHORT = rf"(\d{{1,2}}){_SEPARATOR}(\d{{1,2}})"
+_ZONE = r"\s*(?:Z|[+-]\d{2}:?\d{2})"
+_HAN_DAY = "[一二三四五六七八九十]{1,3}"
+_WORD_FIRST = r"([A-Za-z]{3,9})[-/.\s]+(\d{1,2})"
+_WORD_SECOND = r"(\d{1,2})[-/.\s]+([A-Za-z]{3,9})"
+_year_first = re.compile(rf"(\d{{4}}){_SEPARATOR}{_SHORT}[日号]?\.?{_TIME}", re.ASCII).fullmatch
+_year_last = re.compile(rf"{_SHORT}{_SEPARATOR}(\d{{4}}){_TIME}", re.ASCII).fullmatch
+_two_digits = re.compile(rf"{_SHORT}{_SEPARATOR}(\d{{1,2}})日?{_TIME}", re.ASCII).fullmatch
 _eight = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}})(?:\.0)?{_TIME}", re.ASCII).fullmatch
 _six = re.compile(r"(\d{2})(\d{2})(\d{2})(?:\.0)?", re.ASCII).fullmatch
-_year_month = re.compile(r"(\d{4})(?:\s*年\s*|[-/.])(\d{1,2})\s*月?|(\d{4})年?(?:度)?", re.ASCII).fullmatch
-_MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
+_year_month = re.compile(r"(\d{4})(?:(?:\s*年\s*|[-/.])(\d{1,2})\s*月?|年?(?:度)?)", re.ASCII).fullmatch
 _serial = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII).fullmatch
 _zoned = re.compile(
-    r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})", re.ASCII
+    rf"\d{{4}}-\d{{2}}-\d{{2}}[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?{_ZONE}", re.ASCII
 ).fullmatch
-_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES.split(), 1)}
-    name: number
-    for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
-    )
-}
 _month_named = re.compile(
-    rf"(?:(\d{{1,2}})[-/.\s]+([A-Za-z]{{3,9}})|([A-Za-z]{{3,9}})[-/.\s]+(\d{{1,2}}))[-/.,\s]+(\d{{4}}|\d{{2}}){_TIME}",
-    re.ASCII,
+    rf"(?:{_WORD_SECOND}|{_WORD_FIRST})[-/.,\s]+(\d{{4}}|\d{{2}}){_TIME}", re.ASCII
 ).fullmatch
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CHINESE_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
-_HAN_DAY = "[一二三四五六七八九十]{1,3}"
 _chinese = re.compile(rf"([〇零○Ｏ一二三四五六七八九]{{4}})年({_HAN_DAY})月({_HAN_DAY})[日号]").fullmatch
 
 
@@ -138,9 +129,8 @@ def _read_text(text: str, date1904: bool) -> DateReading:
             return _IMPOSSIBLE
         return DateReading(None, DateProblem.INCOMPLETE, month=(int(found[1]), month) if month else None)
     if found := _chinese(text):
-        return _day(
-            int(found[1].translate(_CHINESE_DIGITS)), _chinese_number(found[2]), _chinese_number(found[3])
-        )
+        year = int(found[1].translate(_CHINESE_DIGITS))
+        return _day(year, _chinese_number(found[2]), _chinese_number(found[3]))
     return _UNREADABLE
 
 
@@ -166,9 +156,8 @@ def _two_digit_year(text: str, first: int, second: int, third: int) -> DateReadi
     if text.isdigit() and int(text[:4]) in range(1900, 2100) and 1 <= int(text[4:6]) <= 12:
         year_month = (int(text[:4]), int(text[4:6]))
         return DateReading(None, DateProblem.AMBIGUOUS, _century(first, second, third), year_month)
-    candidates = (
-        _century(first, second, third) + _century(third, first, second) + _century(third, second, first)
-    )
+    orders = ((first, second, third), (third, first, second), (third, second, first))
+    candidates = [day for order in orders for day in _century(*order)]
     if not candidates:
         return _IMPOSSIBLE
     return DateReading(None, DateProblem.AMBIGUOUS, tuple(sorted(set(candidates))))
@@ -180,9 +169,10 @@ def _century(year: int, month: int, day: int) -> tuple[dt.date, ...]:
 
 
 def _named_month(found: re.Match[str]) -> DateReading:
-    month = _MONTHS.get((found[2] or found[3])[:3].lower())
-    if month is None:
+    word = (found[2] or found[3])[:3].lower()
+    if word not in _MONTHS:
         return _UNREADABLE
+    month = _MONTHS.index(word) + 1
     day, year = int(found[1] or found[4]), int(found[5])
     if len(found[5]) == 2:
         candidates = _century(year, month, day)
