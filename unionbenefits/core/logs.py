@@ -1,5 +1,7 @@
 """Logs as one JSON line per event, for our own events and for Django's alike."""
 
+from typing import Any
+
 import structlog
 
 
@@ -7,7 +9,7 @@ class JsonFormatter(structlog.stdlib.ProcessorFormatter):
     """Time, level, logger, event and traceback as one line; personal data never goes into a log line."""
 
     def __init__(self) -> None:
-        shared = [
+        shared: list[Any] = [
             structlog.stdlib.add_log_level,
             structlog.stdlib.add_logger_name,
             structlog.processors.TimeStamper(fmt="iso"),

@@ -29,9 +29,10 @@ class FundQuerySet(QuerySet):  # type: ignore[type-arg]
             went = Coalesce(Sum("entries__amount", filter=Q(entries__credit=account)), _ZERO)
             return came - went
 
-        return self.annotate(
+        funds: FundQuerySet = self.annotate(
             available=balance(Account.AVAILABLE), held=balance(Account.HELD), used=balance(Account.USED)
         )
+        return funds
 
 
 class EntryQuerySet(QuerySet):  # type: ignore[type-arg]

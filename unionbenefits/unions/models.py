@@ -16,7 +16,8 @@ class UnionManager(MP_NodeManager.from_queryset(UnionQuerySet)):  # type: ignore
 
     def get_queryset(self) -> UnionQuerySet:
         """Tree order, as treebeard wants it."""
-        return UnionQuerySet(self.model, using=self._db).order_by("path")
+        unions: UnionQuerySet = UnionQuerySet(self.model, using=self._db).order_by("path")
+        return unions
 
 
 @tracked

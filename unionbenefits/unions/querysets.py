@@ -14,13 +14,13 @@ def subtree(paths: tuple[str, ...], field: str = "path") -> Q:
     return condition
 
 
-class UnionQuerySet(MP_NodeQuerySet):  # type: ignore[type-arg]
+class UnionQuerySet(MP_NodeQuerySet):
     """Unions, scoped."""
 
     def in_scope(self, scope: Scope) -> "UnionQuerySet":
         """Unions at or below the posts; a clerk sees the union of the enterprise."""
         if scope.everything:
             return self
-        if scope.is_empty:
-            return self.none()
-        return self.filter(subtree(scope.union_paths) | Q(enterprises__in=scope.enterprise_ids)).distinct()
+        reached = subtree(scope.union_paths) | Q(enterprises__in=scope.enterprise_ids)
+        found: UnionQuerySet = self.none() if scope.is_empty else self.filter(reached).distinct()
+        return found

@@ -8,7 +8,7 @@ from django.db import models
 from unionbenefits.core.crypto.keyring import keyring
 
 
-class SealedTextField(models.BinaryField):
+class SealedTextField(models.BinaryField):  # type: ignore[type-arg]
     """Text that the database holds only as ciphertext; Python sees the text.
 
     It cannot be filtered or ordered by: put a BlindIndexField beside it for equality.
@@ -47,14 +47,14 @@ class SealedTextField(models.BinaryField):
     def check(self, **kwargs: Any) -> list[Any]:
         """A sealed column is never unique or indexed: equal texts have different ciphertexts."""
         problems = super().check(**kwargs)
-        if self.unique or self.db_index:
+        if self.unique or getattr(self, "db_index", False):
             problems.append(
                 checks.Error("A sealed field cannot be unique or indexed.", obj=self, id="core.E001")
             )
         return problems
 
 
-class BlindIndexField(models.BinaryField):
+class BlindIndexField(models.BinaryField):  # type: ignore[type-arg]
     """The keyed digest (32 bytes) of a normalised value; `digest()` makes one for a look-up."""
 
     description = "Blind index"
