@@ -1,12 +1,10 @@
 """The whole suite runs on the embedded PostgreSQL; each xdist worker has a database of its own."""
 
-from collections.abc import Iterator
-
 import pytest
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
     """Marks the database as one whose tables a test may empty (see `audit.history.append_only`)."""
     from django.db import connection
 
@@ -15,7 +13,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
             name = connection.ops.quote_name(connection.settings_dict["NAME"])
             cursor.execute(f"ALTER DATABASE {name} SET unionbenefits.test_database = 'on'")
         connection.close()
-    yield
 
 
 @pytest.fixture(autouse=True)
