@@ -16,3 +16,10 @@ class SmsState(models.TextChoices):
     QUEUED = "queued", _("Waiting")
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Not delivered")
+    WITHHELD = "withheld", _("Not sent: nobody on file")
+
+
+class SmsKind(models.TextChoices):
+    """What a text message is about; decides how long its text is kept."""
+
+    CODE = "code", _("One-time code")

@@ -8,7 +8,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from unionbenefits.accounts.enums import CodePurpose, SmsState
+from unionbenefits.accounts.enums import CodePurpose, SmsKind, SmsState
 from unionbenefits.audit.history import tracked
 from unionbenefits.core.crypto.fields import BlindIndexField, SealedTextField
 
@@ -30,7 +30,10 @@ class UserManager(BaseUserManager["User"]):
 
 @tracked
 class User(AbstractBaseUser, PermissionsMixin):
-    """A member of staff of a union, the association or an enterprise. Made by administrators; never deleted, only closed."""
+    """A member of staff of a union, the association or an enterprise.
+
+    Made by administrators; never deleted, only closed.
+    """
 
     username = models.CharField(_("sign-in name"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=60, blank=True)
@@ -67,8 +70,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 class SmsCode(models.Model):
     """One attempt to sign in by SMS. Bound to its attempt, used once, limited in tries (case C140).
 
-    Written only by `accounts.actions`. A row also exists where no message was sent because nobody is on file, so
-    that neither answers nor timing tell whether a person is known.
+    Written only by `accounts.actions`. A row also exists where no message was sent because nobody is on
+    file, so that neither answers nor timing tell whether a person is known.
     """
 
     token = models.UUIDField(_("attempt"), primary_key=True, default=uuid.uuid4, editable=False)
@@ -88,24 +91,36 @@ class SmsCode(models.Model):
     class Meta:
         verbose_name = _("one-time code")
         verbose_name_plural = _("one-time codes")
-        indexes: ClassVar = [
-            models.Index(fields=["phone_digest", "created_at"], name="smscode_phone"),
-            models.Index(fields=["document_digest", "created_at"], name="smscode_document"),
-            models.Index(fields=["address_digest", "created_at"], name="smscode_address"),
-        ]
+        indexes: ClassVar = [models.Index(fields=["created_at"], name="smscode_created")]
 
     def __str__(self) -> str:
         return str(self.token)
 
 
 class SmsMessage(models.Model):
-    """A text message to be sent or sent. The text of a one-time code is wiped once it is delivered."""
+    """A text message to be sent or sent. Written only by `accounts.actions` and the job that sends.
 
+    The text of a one-time code is wiped once it is delivered or given up. Where nobody is on file the row is
+    there too, withheld and empty, so that asking for a code costs the same work for everybody (case C140).
+    """
+
+    key = models.UUIDField(
+        _("delivery key"),
+        default=uuid.uuid4,
+        unique=True,
+        editable=False,
+        help_text=_("Lets the gateway see that a repeated request is the same message."),
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=SmsKind.choices)
     phone = SealedTextField(_("phone"))
     text = SealedTextField(_("text"))
     state = models.CharField(_("state"), max_length=10, choices=SmsState.choices, default=SmsState.QUEUED)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
-    created_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    made_by = models.CharField(_("made by"), max_length=150, help_text=_("As in the audit log."))
+    created_at = models.DateTimeField(_("made at"))
+    send_until = models.DateTimeField(
+        _("of use until"), null=True, blank=True, help_text=_("Not sent any more after this time.")
+    )
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     error = models.CharField(_("last answer of the gateway"), max_length=200, blank=True)
 
@@ -113,6 +128,37 @@ class SmsMessage(models.Model):
         verbose_name = _("text message")
         verbose_name_plural = _("text messages")
         ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [models.Index(fields=["created_at"], name="smsmessage_created")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="smsmessage_sent_has_time",
+                condition=models.Q(state="sent", sent_at__isnull=False)
+                | (~models.Q(state="sent") & models.Q(sent_at__isnull=True)),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.state}"
+
+
+class Throttle(models.Model):
+    """How often something was tried by one key (a phone, an address) in the window that is open for it.
+
+    Kept in the database so that all processes agree. Written only by `accounts.throttling`.
+    """
+
+    limit = models.CharField(_("limit"), max_length=40)
+    key_digest = BlindIndexField(_("key index"), purpose="throttle")
+    count = models.PositiveIntegerField(_("times"))
+    window_ends_at = models.DateTimeField(_("window ends at"))
+
+    class Meta:
+        verbose_name = _("throttle")
+        verbose_name_plural = _("throttles")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["limit", "key_digest"], name="throttle_once_per_key")
+        ]
+        indexes: ClassVar = [models.Index(fields=["window_ends_at"], name="throttle_ends")]
+
+    def __str__(self) -> str:
+        return f"{self.limit}: {self.count}"
