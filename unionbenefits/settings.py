@@ -64,6 +64,7 @@ if DEMO:
 
 INSTALLED_APPS = [
     "unfold.apps.BasicAppConfig",
+    "unfold.contrib.filters",
     "unionbenefits.backoffice.apps.PanelConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -101,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "unionbenefits.access.middleware.ScopeMiddleware",
     "unionbenefits.audit.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

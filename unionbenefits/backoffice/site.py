@@ -1,12 +1,28 @@
 """The staff panel: one admin site for the registers of every app and for the workflow pages."""
 
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
 
 
 class PanelSite(UnfoldAdminSite):
-    """Django's admin in unfold's look."""
+    """Django's admin in unfold's look, with our pages beside the registers."""
 
     site_title = _("Union benefits")
     site_header = _("Union benefits")
     index_title = _("Home")
+    enable_nav_sidebar = False
+
+    def get_urls(self) -> list[URLPattern]:
+        """The workflow pages come first; each checks sign-in and permission itself (`pages.base.page`)."""
+        from unionbenefits.backoffice.pages.urls import urlpatterns
+
+        registers: list[URLPattern] = super().get_urls()
+        return [*urlpatterns, *registers]
+
+    def search(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Unfold's global search keeps answers for minutes whatever the language or the posts: not offered."""
+        raise Http404

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.http import HttpRequest
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -24,3 +26,9 @@ class Scope:
 
 EVERYTHING = Scope(everything=True)
 NOTHING = Scope()
+
+
+def of_request(request: HttpRequest) -> Scope:
+    """The scope of whoever asks, as `access.middleware.ScopeMiddleware` set it; nothing where it did not run."""
+    scope: Scope = getattr(request, "scope", NOTHING)
+    return scope

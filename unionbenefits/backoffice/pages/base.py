@@ -1,0 +1,70 @@
+"""What every workflow page shares: sign-in, permission, scope and the panel's frame."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from django.contrib.admin import site
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils.functional import Promise
+
+from unionbenefits.core import scope as scopes
+
+P = ParamSpec("P")
+M = TypeVar("M", bound=Model)
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def page(*permissions: str) -> Callable[[View[P]], View[P]]:
+    """A view of the panel for signed-in staff who hold every one of `permissions` (`app.codename`); 403 for others.
+
+    Scope is not checked here: the view gets its objects through `one_in_scope` and `in_scope`.
+    """
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not request.user.has_perms(permissions):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        @wraps(view)
+        def entered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            answer: HttpResponseBase = site.admin_view(checked)(request, *args, **kwargs)
+            return answer
+
+        entered.panel_permissions = permissions  # type: ignore[attr-defined]
+        return entered
+
+    return decorate
+
+
+def in_scope(request: HttpRequest, model: type[M]) -> QuerySet[M]:
+    """The rows of `model` that the person may see: the only door to objects in this package."""
+    found: QuerySet[M] = model._default_manager.get_queryset().in_scope(scopes.of_request(request))  # type: ignore[attr-defined]
+    return found
+
+
+def one_in_scope(request: HttpRequest, model: type[M], pk: int | str) -> M:
+    """The object, or Http404 where it does not exist or lies outside the scope: the two are never told apart."""
+    try:
+        return in_scope(request, model).get(pk=pk)
+    except (model.DoesNotExist, ValueError):
+        raise Http404
+
+
+def render_page(
+    request: HttpRequest,
+    template: str,
+    *,
+    title: str | Promise,
+    context: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """`template` (which extends `admin/page.html`) inside the panel's frame."""
+    everything = site.each_context(request) | {"title": title} | (context or {})
+    return TemplateResponse(request, template, everything, status=status)

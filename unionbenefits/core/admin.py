@@ -1,0 +1,313 @@
+"""Registers of the staff panel: scoped, masked, and changed only through verbs (invariants 9 and 11).
+
+Every ModelAdmin of ours derives from `ScopedAdmin`. It knows nothing of roles: what the person may see is
+`request.scope`, and what they may do are Django permissions.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.admin import ShowFacets
+from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Field, ForeignKey, Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.contrib.filters.admin import AutocompleteSelectFilter
+from unfold.contrib.filters.forms import AutocompleteDropdownForm
+from unfold.decorators import display
+
+from unionbenefits.core import scope as scopes
+from unionbenefits.core.errors import NotFound, Refusal
+from unionbenefits.core.paging import LookAheadPaginator, page_asked
+
+# What a filter may put behind its field's name in the address.
+_LOOKUPS = frozenset({"exact", "id", "pk", "isnull", "in", "gte", "gt", "lte", "lt", "from", "to"})
+
+
+def scoped(model: type[Model], request: HttpRequest) -> QuerySet[Model]:
+    """The rows of `model` in the asker's scope. Fails loudly for a model that has no scope."""
+    found: QuerySet[Model] = model._default_manager.get_queryset().in_scope(scopes.of_request(request))  # type: ignore[attr-defined]
+    return found
+
+
+class VerbForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form whose verb may refuse: the sentence shows above the fields and nothing typed is lost."""
+
+    refusal: ClassVar[Refusal | None] = None
+
+    def clean(self) -> dict[str, Any] | None:
+        """Reports the refusal of the attempt before."""
+        cleaned: dict[str, Any] | None = super().clean()
+        if self.refusal is not None:
+            self.add_error(None, str(self.refusal))
+        return cleaned
+
+
+class ScopedAutocompleteForm(AutocompleteDropdownForm):
+    """Unfold's filter field, which would name any object by its key, kept to the scope."""
+
+    def __init__(self, request: HttpRequest, name: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, name, *args, **kwargs)
+        self.fields[name].queryset = scoped(kwargs["field"].remote_field.model, request)
+
+
+class ScopedFilter(AutocompleteSelectFilter):
+    """A filter by a related object: type a part of its name, choose among those in scope."""
+
+    form_class = ScopedAutocompleteForm
+
+
+class _Scoped:
+    """What registers and the tables inside their pages share: rows in scope, in one query; nothing is deleted."""
+
+    model: type[Model]
+    list_select_related: Any = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
+        """Rows in scope, with what the columns show of related rows."""
+        rows: QuerySet[Model] = super().get_queryset(request)  # type: ignore[misc]
+        return rows.in_scope(scopes.of_request(request))  # type: ignore[attr-defined, no-any-return]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
+        """Rows are ended, closed, returned or reversed by verbs; none is deleted."""
+        return False
+
+
+class ScopedAdmin(_Scoped, ModelAdmin):
+    """A register. Read-only unless `addable` or `changeable` say that a verb stands behind.
+
+    Subclasses give `fieldsets` (all read-only but for `editable`), `add_fieldsets`, and the verbs `add` and `change`.
+    """
+
+    paginator = LookAheadPaginator
+    show_full_result_count = False
+    show_facets = ShowFacets.NEVER
+    list_per_page = 50
+    list_max_show_all = 0
+    list_filter_submit = True
+    actions = None
+    view_on_site = False
+    form = VerbForm
+    compressed_fields = True
+
+    addable = False
+    changeable = False
+    editable: ClassVar[tuple[str, ...]] = ()
+    # Registers that list what belongs to an object: (label, app_model, filter parameter).
+    related_registers: ClassVar[tuple[tuple[str | Promise, str, str], ...]] = ()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Only with a verb, and the permission."""
+        return self.addable and bool(super().has_add_permission(request))
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Only with a verb, and the permission."""
+        return self.changeable and bool(super().has_change_permission(request, obj))
+
+    # --- reading -----------------------------------------------------------------------------------------------
+
+    def get_paginator(  # noqa: PLR0917
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Model],
+        per_page: int,
+        orphans: int = 0,
+        allow_empty_first_page: bool = True,
+    ) -> Paginator:  # type: ignore[type-arg]
+        """Counts from the page asked for."""
+        return self.paginator(
+            queryset,
+            per_page,
+            orphans=orphans,
+            allow_empty_first_page=allow_empty_first_page,
+            page=page_asked(request),
+        )
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Model | None:
+        """The object, if in scope; it remembers for whom it is shown (`related` asks)."""
+        found: Model | None = super().get_object(request, object_id, from_field)
+        if found is not None:
+            found.shown_to = request  # type: ignore[attr-defined]
+        return found
+
+    def _get_obj_does_not_exist_redirect(self, *_args: Any) -> HttpResponse:
+        raise Http404
+
+    def lookup_allowed(self, lookup: str, _value: Any, _request: HttpRequest | None = None) -> bool:
+        """Only what the register's filters ask: any other condition could probe what the person may not see."""
+        for item in self.list_filter:
+            root = item if isinstance(item, str) else _root(item)
+            rest = lookup.removeprefix(root)
+            if rest != lookup and set(filter(None, rest.split("_"))) <= _LOOKUPS:
+                return True
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """All that is shown and not `editable`; on a new object, nothing."""
+        if obj is None:
+            return []
+        shown = flatten_fieldsets(self.get_fieldsets(request, obj))
+        return [name for name in shown if name not in self.editable]
+
+    def get_field_queryset(self, _db: Any, db_field: ForeignKey, request: HttpRequest) -> QuerySet[Model]:  # type: ignore[type-arg]
+        """Choices of a related field: those in scope."""
+        return scoped(db_field.remote_field.model, request)
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:  # type: ignore[type-arg]
+        """Related fields without side doors to other forms."""
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        widget = getattr(formfield, "widget", None)
+        for side_door in ("can_add_related", "can_change_related", "can_delete_related", "can_view_related"):
+            if hasattr(widget, side_door):
+                setattr(widget, side_door, False)
+        return formfield
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What was done to the object, from the audit log, for those who may read the log."""
+        found = self.get_object(request, unquote(object_id))
+        if not (self.has_view_permission(request, found) and request.user.has_perm("audit.view_entry")):
+            raise PermissionDenied
+        if found is None:
+            raise Http404
+        request.current_app = self.admin_site.name
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History"),
+            "object": found,
+            "opts": self.opts,
+            "acts": self.admin_site.acts_on(request, found),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/object_history.html", context)
+
+    # --- writing -----------------------------------------------------------------------------------------------
+
+    def add(self, request: HttpRequest, values: dict[str, Any]) -> Model:
+        """The verb behind the form for a new object. Raises Refusal."""
+        raise NotImplementedError
+
+    def change(self, request: HttpRequest, found: Model, values: dict[str, Any]) -> None:
+        """The verb behind the form for an existing one; `found` is as the database holds it. Raises Refusal."""
+        raise NotImplementedError
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """A refused verb answers with the form, its sentence on top; the attempt is rolled back as a whole."""
+        context = (extra_context or {}) | {"related_links": self._related_links(request, object_id)}
+        try:
+            return super().changeform_view(request, object_id, form_url, context)  # type: ignore[no-any-return]
+        except NotFound:
+            raise Http404
+        except Refusal as refusal:
+            request.refusal = refusal  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, context)  # type: ignore[no-any-return]
+
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+    ) -> type[VerbForm]:
+        """The form, told of a refusal of this very request."""
+        form: type[VerbForm] = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "refusal", None)
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Model, form: VerbForm, change: bool) -> None:
+        """Calls the verb; `obj`, which the form filled in, is only read for what to show afterwards."""
+        if change:
+            self.change(request, self.get_queryset(request).get(pk=obj.pk), form.cleaned_data)
+        else:
+            obj.__dict__.update(self.add(request, form.cleaned_data).__dict__)
+
+    def save_related(self, *_args: Any) -> None:
+        """Verbs write all there is to write."""
+
+    def log_addition(self, *_args: Any) -> None:
+        """The audit log has the entry; Django's own log would keep names in plain text."""
+
+    log_change = log_deletion = log_addition
+
+    # --- showing -----------------------------------------------------------------------------------------------
+
+    def _related_links(self, request: HttpRequest, object_id: str | None) -> list[tuple[str | Promise, str]]:
+        if object_id is None:
+            return []
+        links = []
+        for label, register, parameter in self.related_registers:
+            app, model = register.split(".")
+            if request.user.has_perm(f"{app}.view_{model}"):
+                address = reverse(f"{self.admin_site.name}:{app}_{model}_changelist")
+                links.append((label, f"{address}?{urlencode({parameter: unquote(object_id)})}"))
+        return links
+
+
+class ScopedInline(_Scoped, TabularInline):
+    """A read-only table inside an object's page: only the rows in scope."""
+
+    extra = 0
+    max_num = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
+        """Never here."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
+        """Never here."""
+        return False
+
+    def get_readonly_fields(self, _request: HttpRequest, _obj: Model | None = None) -> Iterable[str]:
+        """All."""
+        return tuple(self.fields or ())
+
+
+def _root(item: Any) -> str:
+    """The parameter that a filter of `list_filter` uses: a (field, class) pair or a class."""
+    return str(item[0]) if isinstance(item, tuple | list) else str(item.parameter_name)
+
+
+def related(field: str, label: str | Promise) -> Callable[[Any, Any], str]:
+    """A read-only display of a foreign key: a link where the person may open it, its name elsewhere.
+
+    Django's own display would link, and so confirm, objects outside the scope.
+    """
+
+    @display(description=label)
+    def show(_admin: Any, found: Any) -> str:
+        other = getattr(found, field)
+        if other is None:
+            return "-"
+        address = _address_for(getattr(found, "shown_to", None), other)
+        return format_html('<a class="text-link" href="{}">{}</a>', address, other) if address else str(other)
+
+    show.__name__ = f"{field}_shown"
+    return show
+
+
+def _address_for(request: HttpRequest | None, other: Model) -> str | None:
+    meta = other._meta
+    if request is None or not request.user.has_perm(f"{meta.app_label}.view_{meta.model_name}"):
+        return None
+    if not scoped(type(other), request).filter(pk=other.pk).exists():
+        return None
+    try:
+        return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[other.pk])
+    except NoReverseMatch:
+        return None
