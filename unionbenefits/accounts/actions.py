@@ -59,6 +59,13 @@ class Proof:
     phone_digest: bytes
 
 
+class CodeOver(Refusal):
+    """The attempt is used, expired, or never was."""
+
+    def __init__(self) -> None:
+        super().__init__("code_over", _("This code is no longer valid. Ask for a new one."))
+
+
 def request_code(
     *,
     subject: str,
@@ -136,7 +143,7 @@ def verify_code(*, token: uuid.UUID, code: str, by: Actor) -> Proof:
             forget(PAIR_LIMIT, _pair(known))
             return Proof(known.subject, bytes(known.document_digest), bytes(known.phone_digest))
     # Raised outside the transaction: the counted try must stay.
-    raise refusal or _over()
+    raise refusal or CodeOver
 
 
 def purge_traces(*, by: Actor) -> int:
@@ -156,7 +163,7 @@ def purge_traces(*, by: Actor) -> int:
 def _try(known: SmsCode | None, code: str, by: Actor) -> Refusal | None:
     """Counts this try and uses the code up where it is right; returns what to refuse otherwise."""
     if known is None or known.used_at is not None or known.expires_at <= clock.now():
-        return _over()
+        return CodeOver()
     if known.tries >= MAX_TRIES:
         return _burnt()
     known.tries += 1
@@ -191,10 +198,6 @@ def _count(made: SmsCode, *, document: str, phone: str, address: str) -> None:
             *((limit, address) for limit in ADDRESS_LIMITS),
         ]
     )
-
-
-def _over() -> Refusal:
-    return Refusal("code_over", _("This code is no longer valid. Ask for a new one."))
 
 
 def _burnt() -> Refusal:
