@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,7 @@ from unionbenefits.core.crypto.keyring import keyring
 
 GENESIS = bytes(32)
 _CHAIN_LOCK = 7002
+_acting: ContextVar[bool] = ContextVar("acting", default=False)
 
 
 @dataclass
@@ -32,12 +34,17 @@ def act(action: str, *, by: Actor) -> Iterator[Act]:
     """One audited transaction: history rows carry the actor and the verb, and the log gets its entry.
 
     Set `about` and `data` on what it yields. The entry is written last, in the same transaction: a refused or
-    failed act leaves nothing.
+    failed act leaves nothing. An act within an act has its own entry; the history rows name the outer one.
     """
     doing = Act()
-    with transaction.atomic(), pghistory.context(by=by.audit_name, action=action):
-        yield doing
-        record(action, by=by, about=doing.about, **doing.data)
+    named = {} if _acting.get() else {"by": by.audit_name, "action": action}
+    within = _acting.set(True)
+    try:
+        with transaction.atomic(), pghistory.context(**named):
+            yield doing
+            record(action, by=by, about=doing.about, **doing.data)
+    finally:
+        _acting.reset(within)
 
 
 def record(action: str, *, by: Actor, about: Model | None = None, **data: Any) -> Entry:

@@ -49,5 +49,6 @@ class LeftOut(models.TextChoices):
         "over_retirement_age",
         _("Past the statutory retirement age on the first day of cover"),
     )
+    TOO_OLD = "too_old", _("Above the plan's age limit on the first day of cover")
     NO_BIRTH_DATE = "no_birth_date", _("Birth date not on file")
     OCCUPATION = "occupation", _("Occupation is not among those of the campaign")

@@ -111,12 +111,54 @@ class CampaignFund(models.Model):
         return f"{self.campaign} – {self.fund}"
 
 
+# Locks the allotments that the statement touched, in the order of their keys, then recounts them: whoever comes
+# second sees the first. A place is taken by a live gift or by being given on to an allotment below.
+_NEVER_EXCEEDED = """
+    PERFORM 1 FROM campaigns_allotment a WHERE a.id IN ({touched}) ORDER BY a.id FOR NO KEY UPDATE;
+    IF EXISTS (
+        SELECT 1 FROM campaigns_allotment a
+        WHERE a.id IN ({touched}) AND a.copies < (
+            SELECT count(*) FROM campaigns_giftbatch b
+            JOIN campaigns_gift g ON g.batch_id = b.id AND g.state = 'live' WHERE b.allotment_id = a.id
+        ) + (SELECT coalesce(sum(c.copies), 0) FROM campaigns_allotment c WHERE c.parent_id = a.id)
+    ) THEN
+        RAISE EXCEPTION 'allotment exceeded'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'allotment_never_exceeded';
+    END IF;
+    RETURN NULL;
+"""
+_TOUCHED_BY_GIFTS = """
+    SELECT b.allotment_id FROM campaigns_giftbatch b WHERE b.id IN (SELECT n.batch_id FROM new_values n)
+"""
+_TOUCHED_BY_ALLOTMENTS = """
+    SELECT n.id FROM new_values n UNION SELECT n.parent_id FROM new_values n WHERE n.parent_id IS NOT NULL
+"""
+
+
+def _never_exceeded(touched: str) -> list[pgtrigger.Trigger]:
+    """Statement triggers that keep every touched allotment within its number of copies."""
+    return [
+        pgtrigger.Trigger(
+            name=f"allotment_never_exceeded_{name}",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=operation,
+            referencing=pgtrigger.Referencing(new="new_values"),
+            func=_NEVER_EXCEEDED.format(touched=touched),
+        )
+        for name, operation in (("insert", pgtrigger.Insert), ("update", pgtrigger.Update))
+    ]
+
+
 _ONE_UNIT = Q(union__isnull=False, enterprise__isnull=True) | Q(union__isnull=True, enterprise__isnull=False)
 
 
 @tracked
 class Allotment(models.Model):
-    """A quota of a campaign's places given to a union or an enterprise (名额分配); never exceeded (invariant 4)."""
+    """A quota of a campaign's places given to a union or an enterprise (名额分配); never exceeded (invariant 4).
+
+    With a `parent`, its places are taken out of the parent's: what is given on cannot be used above any more.
+    """
 
     campaign = models.ForeignKey(
         Campaign, models.PROTECT, related_name="allotments", verbose_name=_("campaign")
@@ -132,6 +174,9 @@ class Allotment(models.Model):
         related_name="allotments",
         verbose_name=_("enterprise"),
     )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("taken out of")
+    )
     copies = models.PositiveIntegerField(_("copies"))
 
     objects = UnitQuerySet.as_manager()
@@ -144,6 +189,14 @@ class Allotment(models.Model):
             models.CheckConstraint(name="allotment_to_one_unit", condition=_ONE_UNIT),
             models.UniqueConstraint(fields=["campaign", "union"], name="allotment_once_per_union"),
             models.UniqueConstraint(fields=["campaign", "enterprise"], name="allotment_once_per_enterprise"),
+            # Parents come first, so that locking in the order of keys goes from the top down and no ring can form.
+            models.CheckConstraint(
+                name="allotment_parent_came_first", condition=Q(parent__isnull=True) | Q(parent__lt=F("id"))
+            ),
+        ]
+        triggers: ClassVar = [
+            *_never_exceeded(_TOUCHED_BY_ALLOTMENTS),
+            pgtrigger.ReadOnly(name="allotment_keeps_its_unit", exclude=["copies"]),
         ]
 
     def __str__(self) -> str:
@@ -243,6 +296,11 @@ class GiftBatch(models.Model):
             ("approve_giftbatch", _("Can approve a gift batch of others")),
             ("issue_giftbatch", _("Can issue an approved gift batch")),
         ]
+        triggers: ClassVar = [
+            pgtrigger.ReadOnly(
+                name="batch_keeps_its_origin", fields=["campaign", "allotment", "prepared_by", "prepared_at"]
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.campaign} #{self.pk}"
@@ -264,25 +322,6 @@ class BatchEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id} – {self.entry_id}"
-
-
-# Locks the allotments that the statement touched, then recounts them: whoever comes second sees the first.
-_NEVER_EXCEEDED = """
-    PERFORM 1 FROM campaigns_allotment a
-    WHERE a.id IN (SELECT b.allotment_id FROM campaigns_giftbatch b WHERE b.id IN (SELECT n.batch_id FROM new_values n))
-    ORDER BY a.id FOR NO KEY UPDATE;
-    IF EXISTS (
-        SELECT 1 FROM campaigns_allotment a
-        JOIN campaigns_giftbatch b ON b.allotment_id = a.id
-        JOIN campaigns_gift g ON g.batch_id = b.id AND g.state = 'live'
-        WHERE a.id IN (SELECT b2.allotment_id FROM campaigns_giftbatch b2 WHERE b2.id IN (SELECT n.batch_id FROM new_values n))
-        GROUP BY a.id, a.copies HAVING count(*) > a.copies
-    ) THEN
-        RAISE EXCEPTION 'allotment exceeded'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'allotment_never_exceeded';
-    END IF;
-    RETURN NULL;
-"""
 
 
 @tracked
@@ -322,17 +361,7 @@ class Gift(models.Model):
                 condition=(Q(state="left_out") & ~Q(reason="")) | (~Q(state="left_out") & Q(reason="")),
             ),
         ]
-        triggers: ClassVar = [
-            pgtrigger.Trigger(
-                name=f"allotment_never_exceeded_{operation}",
-                level=pgtrigger.Statement,
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert if operation == "insert" else pgtrigger.Update,
-                referencing=pgtrigger.Referencing(new="new_values"),
-                func=_NEVER_EXCEEDED,
-            )
-            for operation in ("insert", "update")
-        ]
+        triggers: ClassVar = _never_exceeded(_TOUCHED_BY_GIFTS)
 
     def __str__(self) -> str:
         return f"{self.worker} – {self.campaign}"

@@ -41,10 +41,14 @@ class Fund(models.Model):
         return f"{self.name} ({self.year})"
 
 
-# The lock comes first and the sum after it, so that each of many simultaneous writers sees the one before
-# (READ COMMITTED takes a new snapshot per statement). The lock is the weakest that excludes another writer:
-# foreign keys that point at the fund do not wait for it.
+# The lock comes first and the sum after it, so that each of many simultaneous writers sees the one before:
+# READ COMMITTED takes a new snapshot per statement. A stricter level would sum what was true before the lock, so
+# it is refused. The lock is the weakest that excludes another writer: foreign keys to the fund do not wait.
 _NEVER_OVERDRAWN = """
+    IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
+        RAISE EXCEPTION 'ledger entries are written under READ COMMITTED'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'fund_isolation';
+    END IF;
     PERFORM 1 FROM funds_fund WHERE id = NEW.fund_id FOR NO KEY UPDATE;
     IF NEW.reverses_id IS NOT NULL AND NEW.amount > (
         SELECT e.amount - coalesce((SELECT sum(r.amount) FROM funds_entry r WHERE r.reverses_id = e.id), 0)
@@ -53,8 +57,17 @@ _NEVER_OVERDRAWN = """
         RAISE EXCEPTION 'reverses more than was captured'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'fund_reversal_within_capture';
     END IF;
+    IF NEW.credit = 'held' AND NEW.amount > (
+        SELECT coalesce(sum(amount) FILTER (WHERE debit = 'held'), 0)
+            - coalesce(sum(amount) FILTER (WHERE credit = 'held'), 0)
+        FROM funds_entry WHERE fund_id = NEW.fund_id AND reference = NEW.reference
+    ) THEN
+        RAISE EXCEPTION 'takes more than was held under this reference'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'fund_hold_of_own_reference';
+    END IF;
     IF NEW.credit <> 'source' AND NEW.amount > (
-        SELECT coalesce(sum(CASE WHEN debit = NEW.credit THEN amount WHEN credit = NEW.credit THEN -amount END), 0)
+        SELECT coalesce(sum(amount) FILTER (WHERE debit = NEW.credit), 0)
+            - coalesce(sum(amount) FILTER (WHERE credit = NEW.credit), 0)
         FROM funds_entry WHERE fund_id = NEW.fund_id
     ) THEN
         RAISE EXCEPTION 'fund overdrawn'
@@ -65,7 +78,7 @@ _NEVER_OVERDRAWN = """
 
 
 class Entry(models.Model):
-    """A movement of money within one fund (分录): from `credit` to `debit`, so that both sides agree by construction.
+    """A movement of money within one fund (分录), from `credit` to `debit`: both sides agree by construction.
 
     Never changed or deleted: a mistake is reversed by a new entry that points at the old one.
     """

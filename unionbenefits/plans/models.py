@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from unionbenefits.audit.history import tracked
 from unionbenefits.core.money import MoneyField
 from unionbenefits.plans.enums import CoverageStatus, StraddleRule
-from unionbenefits.plans.querysets import CoverageQuerySet
+from unionbenefits.plans.querysets import CoverageQuerySet, OpenQuerySet
 from unionbenefits.unions.models import Union
 from unionbenefits.workers.models import Worker
 
@@ -24,6 +24,8 @@ class Plan(models.Model):
     code = models.SlugField(_("code"), max_length=20, unique=True)
     name = models.CharField(_("official name"), max_length=120)
     popular_name = models.CharField(_("popular name"), max_length=60, blank=True)
+
+    objects = OpenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("plan")
@@ -73,6 +75,12 @@ class PlanVersion(models.Model):
         models.CharField(max_length=20), verbose_name=_("accepted basic insurance"), default=list, blank=True
     )
     age_floor = models.PositiveSmallIntegerField(_("lowest age"), default=16)
+    age_below = models.PositiveSmallIntegerField(
+        _("age limit"),
+        null=True,
+        blank=True,
+        help_text=_("Years that a worker has not yet completed on the first day of cover; empty for none."),
+    )
     below_retirement_age = models.BooleanField(_("below retirement age only"), default=True)
     minimum_share = models.DecimalField(
         _("minimum share of the unit"), max_digits=4, decimal_places=2, default=Decimal("0.80")
@@ -80,6 +88,8 @@ class PlanVersion(models.Model):
     everyone_below = models.PositiveSmallIntegerField(
         _("everyone in units smaller than"), default=50, help_text=_("People; smaller units enrol all.")
     )
+
+    objects = OpenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("plan version")

@@ -1,0 +1,189 @@
+"""Every movement of money (invariant 4).
+
+Funds are locked late and in the order of their keys, recounted, then written. The database checks the same in its
+triggers; what they would refuse is refused here first, with a sentence.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from unionbenefits.audit.actions import act
+from unionbenefits.audit.actors import Actor
+from unionbenefits.core import clock
+from unionbenefits.core.errors import Refusal
+from unionbenefits.core.money import ZERO, round_half_up, show
+from unionbenefits.funds.enums import MOVEMENTS, EntryKind
+from unionbenefits.funds.models import Entry, Fund
+from unionbenefits.funds.queries import Outstanding, balances, outstanding
+from unionbenefits.unions.models import Union
+
+
+@dataclass
+class _Postings:
+    """The entries of one act, written one by one under the same reference."""
+
+    by: Actor
+    reference: str
+    memo: str
+    entries: list[Entry] = field(default_factory=list)
+
+    def post(
+        self, kind: EntryKind, fund_id: int, amount: Decimal, copies: int = 0, reverses: Entry | None = None
+    ) -> Entry:
+        """Moves `amount` between the two accounts that `kind` names."""
+        credit, debit = MOVEMENTS[kind]
+        entry = Entry.objects.create(
+            fund_id=fund_id,
+            kind=kind,
+            credit=credit,
+            debit=debit,
+            amount=amount,
+            copies=copies,
+            reference=self.reference,
+            reverses=reverses,
+            made_by=self.by.audit_name,
+            made_at=clock.now(),
+            memo=self.memo,
+        )
+        self.entries.append(entry)
+        return entry
+
+    def summary(self) -> dict[str, object]:
+        """For the audit log."""
+        return {"reference": self.reference, "entries": {str(e.pk): str(e.amount) for e in self.entries}}
+
+
+def open_fund(*, by: Actor, name: str, owner: Union, year: int, is_test: bool = False) -> Fund:
+    """A new, empty fund of `owner` for one year. Raises Refusal `fund_taken`."""
+    with act("fund.open", by=by) as doing:
+        if Fund.objects.filter(owner=owner, name=name, year=year).exists():
+            raise Refusal("fund_taken", _("This union already has a fund of this name for the year."))
+        fund = Fund.objects.create(name=name, owner=owner, year=year, is_test=is_test)
+        doing.about, doing.data = fund, {"owner": owner.pk, "year": year}
+    return fund
+
+
+def deposit(*, by: Actor, fund: Fund, amount: Decimal, memo: str = "") -> Entry:
+    """Money comes into the fund. Raises Refusal `amount_not_positive`."""
+    _check_amount(amount)
+    with act("fund.deposit", by=by) as doing:
+        postings = _Postings(by, f"fund:{fund.pk}", memo)
+        entry = postings.post(EntryKind.DEPOSIT, fund.pk, amount)
+        doing.about, doing.data = fund, postings.summary()
+    return entry
+
+
+def hold(
+    *, by: Actor, funds: Sequence[Fund], amount: Decimal, copies: int, reference: str, memo: str = ""
+) -> list[Entry]:
+    """Sets `amount` aside under `reference`, from the first fund as far as it goes, then from the next.
+
+    A copy whose cost two funds share counts with the fund that completes it, so that the copies add up.
+    Raises Refusal `fund_short` (details `needed`, `available`) and then holds nothing.
+    """
+    _check_amount(amount)
+    with act("fund.hold", by=by) as doing:
+        _lock(fund.pk for fund in funds)
+        free = balances(funds)
+        available = sum((balance.available for balance in free), ZERO)
+        if available < amount:
+            raise Refusal(
+                "fund_short",
+                _("The funds hold %(available)s yuan, but %(needed)s yuan are needed.")
+                % {"available": show(available), "needed": show(amount)},
+                needed=amount,
+                available=available,
+            )
+        postings, taken = _Postings(by, reference, memo), ZERO
+        for balance in free:
+            part = min(balance.available, amount - taken)
+            if part > 0:
+                counted = int(copies * (taken + part) / amount) - int(copies * taken / amount)
+                postings.post(EntryKind.HOLD, balance.fund_id, part, counted)
+                taken += part
+        doing.data = postings.summary()
+    return postings.entries
+
+
+def release(
+    *, by: Actor, reference: str, amount: Decimal | None = None, copies: int | None = None, memo: str = ""
+) -> list[Entry]:
+    """Gives back what is held under `reference`: all of it, or `amount` for `copies`; the last fund first.
+
+    Raises Refusal `held_short` when less is held than shall be given back.
+    """
+    with act("fund.release", by=by) as doing:
+        parts = _locked_outstanding(reference)
+        held = sum((part.amount for part in parts), ZERO)
+        amount = held if amount is None else amount
+        copies = sum(part.copies for part in parts) if copies is None else copies
+        if amount > held:
+            raise Refusal("held_short", _("Less is held than should be given back."))
+        postings = _Postings(by, reference, memo)
+        for part in reversed(parts):
+            back = min(part.amount, amount)
+            if back > 0:
+                counted = part.copies if back == part.amount else min(part.copies, copies)
+                postings.post(EntryKind.RELEASE, part.fund_id, back, counted)
+                amount, copies = amount - back, copies - counted
+        doing.data = postings.summary()
+    return postings.entries
+
+
+def capture(*, by: Actor, reference: str, memo: str = "") -> list[Entry]:
+    """What is still held under `reference` is now used. Nothing held: nothing moves."""
+    with act("fund.capture", by=by) as doing:
+        postings = _Postings(by, reference, memo)
+        for part in _locked_outstanding(reference):
+            postings.post(EntryKind.CAPTURE, part.fund_id, part.amount, part.copies)
+        doing.data = postings.summary()
+    return postings.entries
+
+
+def reverse(
+    *, by: Actor, entry: Entry, amount: Decimal | None = None, copies: int | None = None, memo: str = ""
+) -> Entry:
+    """Undoes a capture, wholly or in part: the money is available again and the new entry points at the old one.
+
+    Raises Refusal `not_a_capture`, `reverses_too_much` or `amount_not_positive`.
+    """
+    if entry.kind != EntryKind.CAPTURE:
+        raise Refusal("not_a_capture", _("Only money that was used can be reversed."))
+    with act("fund.reverse", by=by) as doing:
+        _lock([entry.fund_id])
+        undone = entry.reversals.aggregate(
+            amount=Sum("amount", default=ZERO), copies=Sum("copies", default=0)
+        )
+        left = entry.amount - undone["amount"]
+        amount = left if amount is None else amount
+        if not left or amount > left:
+            raise Refusal(
+                "reverses_too_much",
+                _("Only %(left)s yuan of this entry are left to reverse.") % {"left": show(left)},
+            )
+        _check_amount(amount)
+        copies = entry.copies - undone["copies"] if copies is None else copies
+        postings = _Postings(by, entry.reference, memo)
+        made = postings.post(EntryKind.REVERSAL, entry.fund_id, amount, copies, reverses=entry)
+        doing.data = postings.summary()
+    return made
+
+
+def _check_amount(amount: Decimal) -> None:
+    if amount <= 0 or amount != round_half_up(amount):
+        raise Refusal("amount_not_positive", _("Write an amount above zero with at most two decimal places."))
+
+
+def _lock(fund_ids: Iterable[int]) -> None:
+    """Locks the funds in the order of their keys, so that no two acts wait for each other in a ring."""
+    list(Fund.objects.select_for_update(no_key=True).filter(pk__in=set(fund_ids)).order_by("pk").values("pk"))
+
+
+def _locked_outstanding(reference: str) -> list[Outstanding]:
+    """Locks the funds that `reference` ever touched and recounts what is held under it."""
+    _lock(Entry.objects.filter(reference=reference).order_by().values_list("fund", flat=True).distinct())
+    return outstanding(reference)

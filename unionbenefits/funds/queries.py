@@ -1,0 +1,96 @@
+"""What stands in a fund, always summed from its entries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Min, Q, Sum
+
+from unionbenefits.core.money import ZERO
+from unionbenefits.funds.enums import Account
+from unionbenefits.funds.models import Entry, Fund
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """A fund's accounts in 元: paid in, free to use, held for batches, used up."""
+
+    fund_id: int
+    name: str
+    year: int
+    deposited: Decimal
+    available: Decimal
+    held: Decimal
+    used: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Outstanding:
+    """What a reference still holds in one fund: 元 and the copies they stand for."""
+
+    fund_id: int
+    amount: Decimal
+    copies: int
+
+
+def balances(funds: Iterable[Fund]) -> list[Balance]:
+    """The balance of each fund, in the order given; one query for the sums."""
+    funds = list(funds)
+    sums = {
+        row.pop("fund"): row
+        for row in Entry.objects.filter(fund__in=funds)
+        .order_by()
+        .values("fund")
+        .annotate(
+            deposited=Sum("amount", filter=Q(credit=Account.SOURCE), default=ZERO),
+            to_available=Sum("amount", filter=Q(debit=Account.AVAILABLE), default=ZERO),
+            from_available=Sum("amount", filter=Q(credit=Account.AVAILABLE), default=ZERO),
+            to_held=Sum("amount", filter=Q(debit=Account.HELD), default=ZERO),
+            from_held=Sum("amount", filter=Q(credit=Account.HELD), default=ZERO),
+            to_used=Sum("amount", filter=Q(debit=Account.USED), default=ZERO),
+            from_used=Sum("amount", filter=Q(credit=Account.USED), default=ZERO),
+        )
+    }
+    return [_balance(fund, sums.get(fund.pk, {})) for fund in funds]
+
+
+def _balance(fund: Fund, sums: dict[str, Decimal]) -> Balance:
+    def left(account: str) -> Decimal:
+        return sums.get(f"to_{account}", ZERO) - sums.get(f"from_{account}", ZERO)
+
+    return Balance(
+        fund_id=fund.pk,
+        name=fund.name,
+        year=fund.year,
+        deposited=sums.get("deposited", ZERO),
+        available=left("available"),
+        held=left("held"),
+        used=left("used"),
+    )
+
+
+def balance_of(fund: Fund) -> Balance:
+    """The balance of one fund."""
+    return balances([fund])[0]
+
+
+def outstanding(reference: str) -> list[Outstanding]:
+    """What is still held under `reference`, fund by fund, the first used fund first."""
+    rows = (
+        Entry.objects.filter(reference=reference)
+        .order_by()
+        .values("fund")
+        .annotate(
+            first=Min("id"),
+            came=Sum("amount", filter=Q(debit=Account.HELD), default=ZERO),
+            went=Sum("amount", filter=Q(credit=Account.HELD), default=ZERO),
+            copies_came=Sum("copies", filter=Q(debit=Account.HELD), default=0),
+            copies_went=Sum("copies", filter=Q(credit=Account.HELD), default=0),
+        )
+        .order_by("first")
+    )
+    return [
+        Outstanding(row["fund"], row["came"] - row["went"], row["copies_came"] - row["copies_went"])
+        for row in rows
+        if row["came"] > row["went"]
+    ]

@@ -1,0 +1,166 @@
+"""Registers of plans, their versions, and coverage."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
+from unfold.decorators import display
+
+from unionbenefits.core import scope as scopes
+from unionbenefits.core.admin import DayFilter, ScopedAdmin, ScopedFilter, ScopedInline, related
+from unionbenefits.plans import certificates, periods
+from unionbenefits.plans.actions import add_version, open_plan
+from unionbenefits.plans.enums import CoverageStatus
+from unionbenefits.plans.models import Coverage, Plan, PlanVersion
+from unionbenefits.unions.models import Union
+from unionbenefits.workers.admin import PersonPartAdmin, WorkerAdmin
+
+
+class VersionInline(ScopedInline):
+    """The plan's terms, newest first."""
+
+    model = PlanVersion
+    fields = ("number", "valid_from", "fee", "rates", "waiting_days")
+
+
+@admin.register(Plan)
+class PlanAdmin(ScopedAdmin):
+    """Mutual-aid schemes."""
+
+    list_display = ("code", "name", "popular_name")
+    search_fields = ("name", "popular_name", "code")
+    search_help_text = _("Name or code")
+    fieldsets: ClassVar = ((None, {"fields": ("code", "name", "popular_name")}),)
+    inlines = (VersionInline,)
+    addable = True
+
+    def get_inlines(self, _request: HttpRequest, obj: Model | None) -> Any:
+        """A new plan has no versions yet."""
+        return self.inlines if obj is not None else ()
+
+    def add(self, request: HttpRequest, values: dict[str, Any]) -> Plan:
+        """Opens it; its terms come as a version."""
+        return open_plan(by=request.user, **values)  # type: ignore[arg-type]
+
+
+@admin.register(PlanVersion)
+class PlanVersionAdmin(ScopedAdmin):
+    """Terms from a day on. A version in use is never changed: new terms are a new version."""
+
+    list_display = ("plan", "number", "valid_from", "fee", "rates", "waiting_days")
+    list_filter = (("plan", ScopedFilter),)
+    list_select_related = ("plan",)
+    search_fields = ("plan__name", "plan__code")
+    search_help_text = _("Name or code of the plan")
+    autocomplete_fields = ("plan",)
+    addable = True
+    _payment = ("rates", "deductible", "cap_per_stay", "cap_per_period")
+    _conditions = ("waiting_days", "straddle", "episode_gap_days", "filing_deadline_days", "accepted_insurance")
+    _members = ("age_floor", "below_retirement_age", "minimum_share", "everyone_below")
+    fieldsets: ClassVar = (
+        (None, {"fields": ("plan", "number", "valid_from", "fee")}),
+        (_("What it pays"), {"fields": _payment}),
+        (_("Conditions"), {"fields": _conditions}),
+        (_("Who may join"), {"fields": _members}),
+    )
+    add_fieldsets: ClassVar = (
+        (None, {"fields": ("plan", "valid_from", "fee")}),
+        (_("What it pays"), {"fields": _payment}),
+        (_("Conditions"), {"fields": _conditions}),
+        (_("Who may join"), {"fields": _members}),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Whoever may change a plan."""
+        return request.user.has_perm("plans.change_plan")
+
+    def add(self, request: HttpRequest, values: dict[str, Any]) -> PlanVersion:
+        """Adds it with the next number."""
+        return add_version(by=request.user, **values)  # type: ignore[arg-type]
+
+
+class _CoverageDisplay:
+    """Columns that the register and the worker's page share."""
+
+    @display(description=_("period in force"), ordering="live_period")
+    def in_force(self, coverage: Coverage) -> str:
+        """First and last day, both covered."""
+        if coverage.live_period.isempty:
+            return "-"
+        first, last = periods.first_day(coverage.live_period), periods.last_day(coverage.live_period)
+        return f"{first} – {last}"
+
+    @display(description=_("certificate number"), ordering="certificate_no")
+    def certificate(self, coverage: Coverage) -> str:
+        """In groups, as printed."""
+        return certificates.grouped(coverage.certificate_no)
+
+    @display(
+        description=_("status"),
+        ordering="status",
+        label={CoverageStatus.ACTIVE: "success", CoverageStatus.CANCELLED: "danger"},
+    )
+    def status_tag(self, coverage: Coverage) -> tuple[str, str]:
+        """As a coloured tag."""
+        return coverage.status, coverage.get_status_display()
+
+    @display(description=_("given by"))
+    def giver(self, coverage: Any) -> str:
+        """The union, where it may be named; another branch of the tree would tell where else the worker serves."""
+        return coverage.giver_name or str(_("another union"))
+
+
+def _with_giver(rows: Any, request: HttpRequest) -> QuerySet[Any]:
+    unions = Union.objects.get_queryset().nameable(scopes.of_request(request))
+    named: QuerySet[Any] = rows.naming_giver(unions)
+    return named
+
+
+@admin.register(Coverage)
+class CoverageAdmin(_CoverageDisplay, PersonPartAdmin):
+    """Who is covered, until when."""
+
+    list_display = ("certificate", "worker", "plan_version", "in_force", "status_tag", "giver", "issued_at")
+    list_filter = (
+        ("status", ChoicesDropdownFilter),
+        ("plan", ScopedFilter),
+        ("issued_at", DayFilter),
+        "first_enrolment",
+    )
+    list_select_related = ("worker", "plan_version__plan")
+    search_fields = ("certificate_no", "worker__name")
+    search_help_text = _("Certificate number, or the worker's name, document number or phone")
+    fieldsets: ClassVar = (
+        (None, {"fields": ("certificate", "worker_shown", "plan_version_shown", "status_tag")}),
+        (None, {"fields": ("in_force", "first_enrolment", "giver", "issued_at", "cancelled_from")}),
+    )
+    plan_version_shown = related("plan_version", _("plan version"))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With the name of the giver where it may be shown."""
+        return _with_giver(super().get_queryset(request), request)
+
+    def find(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        """A certificate number, else the person."""
+        number = certificates.clean(text)
+        if certificates.is_certificate_no(number):
+            return rows.filter(certificate_no=number)
+        return super().find(rows, text)
+
+
+class CoverageInline(_CoverageDisplay, ScopedInline):
+    """The worker's cover, past and present."""
+
+    model = Coverage
+    fields = ("certificate", "plan_version", "in_force", "status_tag", "giver")
+    list_select_related = ("plan_version__plan",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With the name of the giver where it may be shown."""
+        return _with_giver(super().get_queryset(request), request)
+
+
+WorkerAdmin.also_show(CoverageInline)

@@ -1,0 +1,43 @@
+-- Issues cover under one plan version to many workers at once; returns who got it.
+--
+-- Workers who are covered on any day of the period are passed over: the anti-join finds those whom this statement
+-- can see, the exclusion constraint those who get covered at this moment by somebody else (ON CONFLICT waits for
+-- the other transaction and then passes over). Rows go in by worker, so that two issues wait in the same order and
+-- never for each other; it also keeps the index pages warm.
+--
+-- First enrolment: no cover of the plan in force on the day before. A gap of a single day makes the next cover a
+-- first enrolment again (domain.md §1, §1.4).
+--
+-- Certificate number: plans/certificates.py. Parameters: workers, plan, version, given_by, first_day, last_day,
+-- year, now.
+WITH wanted AS (
+    SELECT w.worker_id
+    FROM (SELECT DISTINCT unnest(%(workers)s::bigint[]) AS worker_id) AS w
+    WHERE NOT EXISTS (
+        SELECT FROM plans_coverage c
+        WHERE c.worker_id = w.worker_id AND c.plan_id = %(plan)s
+            AND c.live_period && daterange(%(first_day)s, %(last_day)s, '[]')
+    )
+    ORDER BY w.worker_id
+), numbered AS (
+    SELECT worker_id, %(year)s::text || lpad(serial, greatest(9, length(serial)), '0') AS body
+    FROM (SELECT worker_id, nextval('plans_certificate_no')::text AS serial FROM wanted) AS drawn
+)
+INSERT INTO plans_coverage (
+    worker_id, plan_id, plan_version_id, given_by_id, certificate_no, period, live_period, first_enrolment,
+    status, cancelled_from, issued_at
+)
+SELECT
+    n.worker_id, %(plan)s, %(version)s, %(given_by)s,
+    n.body || lpad((98 - n.body::bigint * 100 %% 97)::text, 2, '0'),
+    daterange(%(first_day)s, %(last_day)s, '[]'), daterange(%(first_day)s, %(last_day)s, '[]'),
+    before.worker_id IS NULL,
+    'active', NULL, %(now)s
+FROM numbered n
+LEFT JOIN (
+    SELECT c.worker_id FROM plans_coverage c
+    WHERE c.plan_id = %(plan)s AND c.live_period @> (%(first_day)s::date - 1)
+) AS before ON before.worker_id = n.worker_id
+ORDER BY n.worker_id
+ON CONFLICT ON CONSTRAINT coverage_one_live_per_plan_and_day DO NOTHING
+RETURNING worker_id, id AS coverage_id
