@@ -175,6 +175,8 @@ SESSION_COOKIE_AGE = 8 * 3600
 SECURE_SSL_REDIRECT = _https and env.bool("SSL_REDIRECT", default=False)
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+# How many proxies of ours stand in front and append to X-Forwarded-For (core.addresses).
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1 if _https else 0)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
