@@ -33,10 +33,10 @@ class Code(StrEnum):
     """One closed enum; each member carries its severity and its message."""
 
     severity: Severity
-    message: Promise
+    message: Promise | str
 
-    def __new__(cls, value: str, severity: Severity, message: Promise) -> Self:
-        """Lets a member be written as (value, severity, message)."""
+    def __new__(cls, value: str, severity: Severity = Severity.NOTICE, message: Promise | str = "") -> Self:
+        """Lets a member be written as (value, severity, message); `Code("no_rows")` finds one as ever."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.severity = severity
@@ -152,6 +152,11 @@ class Code(StrEnum):
         _WARN,
         _("Document numbers go up one by one (%(count)s rows). Was the column filled by dragging?"),
     )
+    DIGITS_LOST_FOUND = (
+        "digits_lost_found",
+        _WARN,
+        _("%(count)s document numbers end in 000 and are wrong. They lost digits in a spreadsheet."),
+    )
     COLUMN_SHIFTED_FOUND = (
         "column_shifted_found",
         _WARN,
@@ -182,7 +187,6 @@ class Code(StrEnum):
         _WARN,
         _("%(percent)s %% of the members are not in this file. Is it really a full roster?"),
     )
-    ENCODING_GUESSED = "encoding_guessed", _WARN, _("The text was read as %(encoding)s.")
 
     # -- rejected: the row cannot be stored as it is
     DOCUMENT_MISSING = "document_missing", _REJECT, _("The document number is missing.")

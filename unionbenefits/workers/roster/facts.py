@@ -79,6 +79,8 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     uncalculated: frozenset[tuple[int, int]] = frozenset()
     """(row, column index) of formulas saved without a value."""
+    errors: Mapping[tuple[int, int], str] = dataclass_field(default_factory=dict)
+    """(row, column index) → the error that the cell shows, such as #N/A."""
     merged_down: tuple[tuple[int, int, int], ...] = ()
     """(first row, last row, column index) of merges over several rows."""
     pictures: bool = False

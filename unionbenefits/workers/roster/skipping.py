@@ -1,0 +1,86 @@
+"""Lines of a sheet that are no person: hints, repeated headings, totals, signatures (case C022). Pure."""
+
+from __future__ import annotations
+
+import re
+
+from unionbenefits.workers.roster.facts import Cell, Field, HeaderMapping
+from unionbenefits.workers.roster.normalise import is_blank, text_of
+from unionbenefits.workers.roster.vocabulary import FOOTERS, HINTS, fold
+
+_EXAMPLE = re.compile(r"^[\s(（【\[]*(?:示例|样例|范例|举例|例|example|sample)", re.IGNORECASE)
+_COUNTERS = "甲乙丙丁戊己庚辛壬癸"
+_HINT_LINES = 4
+"""Hints and examples stand right under the heading."""
+_DIGITS = re.compile(r"\d")
+
+
+class LineSorter:
+    """Tells persons from other lines of one sheet."""
+
+    def __init__(self, mapping: HeaderMapping) -> None:
+        self._header_row = mapping.header_row
+        self._headings = [fold(heading.rpartition("/")[2]) for heading in mapping.headings]
+        self._names = mapping.columns.get(Field.NAME, ())
+        self._numbers = mapping.columns.get(Field.DOCUMENT_NUMBER, ())
+        self._phones = mapping.columns.get(Field.PHONE, ())
+        self._serials = mapping.columns.get(Field.SERIAL, ())
+
+    def is_person(self, row: int, cells: list[Cell]) -> bool:
+        """Whether a line is to be judged. Anything with a name and a number is, however bad they are."""
+        number = self._first(cells, self._numbers)
+        near = row - self._header_row <= _HINT_LINES
+        if len(number) >= 8 and len(_DIGITS.findall(number)) >= 6:
+            return not (near and self._is_example(cells))
+        name = self._first(cells, self._names)
+        if not name and not number and not self._first(cells, self._phones):
+            return False
+        filled = [text_of(cell) for cell in cells if cell not in {"", None}]
+        if near and (self._is_hint(filled) or self._is_example(cells) or _is_counting(filled)):
+            return False
+        return not (self._is_heading(cells) or FOOTERS.search(filled[0]) or FOOTERS.search(name))
+
+    @staticmethod
+    def _first(cells: list[Cell], indexes: tuple[int, ...]) -> str:
+        """The first cell among the columns that says something."""
+        for index in indexes:
+            if index < len(cells):
+                text = text_of(cells[index])
+                if not is_blank(text):
+                    return text
+        return ""
+
+    @staticmethod
+    def _is_hint(filled: list[str]) -> bool:
+        hints = sum(1 for text in filled if HINTS.search(text))
+        return hints * 2 >= len(filled) or hints >= 3
+
+    def _is_example(self, cells: list[Cell]) -> bool:
+        return (
+            any(
+                _EXAMPLE.search(self._first(cells, (index,))) is not None
+                for index in {0, *self._serials, *self._names[:1]}
+            )
+            or HINTS.search(self._first(cells, self._names)) is not None
+        )
+
+    def _is_heading(self, cells: list[Cell]) -> bool:
+        """A heading repeated further down, as at the top of every printed page."""
+        same = 0
+        for cell, heading in zip(cells, self._headings, strict=False):
+            if heading and isinstance(cell, str) and fold(cell) == heading:
+                same += 1
+        return same >= 2
+
+
+def _is_counting(filled: list[str]) -> bool:
+    """A line that numbers the columns: 1 2 3 or 甲 乙 丙."""
+    if len(filled) < 3:
+        return False
+    bare = [text.strip("()（）") for text in filled]
+    counted = [str(place) for place in range(1, len(bare) + 1)]
+    return bare == counted or (
+        all(text in _COUNTERS or text.isdigit() for text in bare[:3])
+        and len(bare[0]) == 1
+        and (bare[0] == "甲")
+    )
