@@ -10,6 +10,7 @@ from unionbenefits.access.roles import BUNDLES, ENTERPRISE_ROLES, Role
 from unionbenefits.accounts.models import User
 from unionbenefits.audit.actions import act
 from unionbenefits.audit.actors import Actor
+from unionbenefits.core.changes import change_fields
 from unionbenefits.core.errors import Refusal
 from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.unions.models import Union
@@ -37,6 +38,61 @@ def sync_roles(*, by: Actor) -> dict[str, int]:
     return doing.data
 
 
+def appoint(
+    *,
+    by: Actor,
+    username: str,
+    name: str,
+    password: str,
+    role: Role,
+    union: Union | None = None,
+    enterprise: Enterprise | None = None,
+    starts_on: dt.date,
+    ends_on: dt.date | None = None,
+) -> User:
+    """A new staff user with a first post: without one, nobody below the top could see the account again.
+
+    Raises Refusal `username_taken` or `post_needs_place`.
+    """
+    with act("user.appoint", by=by) as doing:
+        if User.objects.filter(username=username).exists():
+            raise Refusal("username_taken", _("This sign-in name is taken. Choose another."))
+        user = User.objects.create_user(username, password, name=name)
+        grant_post(
+            by=by,
+            user=user,
+            role=role,
+            union=union,
+            enterprise=enterprise,
+            starts_on=starts_on,
+            ends_on=ends_on,
+        )
+        doing.about = user
+    return user
+
+
+def change_user(*, by: Actor, user: User, name: str, is_active: bool, password: str = "") -> User:
+    """Corrects a staff user's name, opens or closes the account, or sets a new password where one is given.
+
+    Raises Refusal `own_account`: nobody closes the own account by mistake, and the own password has its own page.
+    """
+    if user.audit_name == by.audit_name and (password or not is_active):
+        raise Refusal(
+            "own_account",
+            _(
+                "Change your own password under your name in the menu; another administrator can close your account."
+            ),
+        )
+    with act("user.change", by=by) as doing:
+        changed = change_fields(user, {"name": name, "is_active": is_active})
+        if password:
+            user.set_password(password)
+            user.save(update_fields=["password"])
+            changed.append("password")
+        doing.about, doing.data = user, {"changed": changed}
+    return user
+
+
 def grant_post(
     *,
     by: Actor,
@@ -47,7 +103,13 @@ def grant_post(
     starts_on: dt.date,
     ends_on: dt.date | None = None,
 ) -> Post:
-    """Gives `user` a role at a union, or for a clerk at an enterprise. Raises Refusal `post_needs_place`."""
+    """Gives `user` a role at a union, or for a clerk at an enterprise.
+
+    Raises Refusal `own_post` (nobody raises themselves: 等保 keeps administration, business and audit apart) or
+    `post_needs_place`.
+    """
+    if user.audit_name == by.audit_name:
+        raise Refusal("own_post", _("Nobody grants or ends their own post. Ask another administrator."))
     if (role in ENTERPRISE_ROLES) != (enterprise is not None) or (union is None) == (enterprise is None):
         raise Refusal("post_needs_place", _("A clerk's post needs an enterprise, every other post a union."))
     with act("post.grant", by=by) as doing:
@@ -59,7 +121,9 @@ def grant_post(
 
 
 def end_post(*, by: Actor, post: Post, last_day: dt.date) -> Post:
-    """The post ends with `last_day`. Raises Refusal `post_ends_before_start`."""
+    """The post ends with `last_day`. Raises Refusal `own_post` or `post_ends_before_start`."""
+    if post.user.audit_name == by.audit_name:
+        raise Refusal("own_post", _("Nobody grants or ends their own post. Ask another administrator."))
     if last_day < post.starts_on:
         raise Refusal("post_ends_before_start", _("A post cannot end before it starts."))
     with act("post.end", by=by) as doing:

@@ -9,12 +9,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from unionbenefits.accounts.enums import CodePurpose, SmsKind, SmsState
+from unionbenefits.accounts.querysets import UserQuerySet
 from unionbenefits.audit.history import tracked
 from unionbenefits.core.crypto.fields import BlindIndexField, SealedTextField
 
 
 class UserManager(BaseUserManager["User"]):
     """Makes staff users; what they may do comes from their posts (`access`)."""
+
+    def get_queryset(self) -> UserQuerySet:
+        """Users, scoped on demand."""
+        return UserQuerySet(self.model, using=self._db)
 
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
         """A staff user without any post yet."""

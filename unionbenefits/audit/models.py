@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from unionbenefits.audit.history import append_only
+from unionbenefits.audit.querysets import EntryQuerySet, SealQuerySet
 
 
 class Entry(models.Model):
@@ -23,6 +24,8 @@ class Entry(models.Model):
     object_type = models.CharField(_("kind of object"), max_length=60, blank=True)
     object_id = models.CharField(_("object"), max_length=60, blank=True)
     data = models.JSONField(_("details"), default=dict)
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("audit entry")
@@ -46,6 +49,8 @@ class Seal(models.Model):
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="seal", verbose_name=_("entry"))
     previous = models.BinaryField(_("hash before"), max_length=32)
     hash = models.BinaryField(_("hash"), max_length=32)
+
+    objects = SealQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("seal")

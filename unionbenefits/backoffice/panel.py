@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.templatetags.static import static
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from unionbenefits.backoffice.menu import item
@@ -27,11 +28,28 @@ MENU: list[dict[str, Any]] = [
         "title": _("Cover and gifts"),
         "separator": True,
         "items": [
-            item(_("Coverages"), "admin:plans_coverage_changelist", "health_and_safety", "plans.view_coverage"),
+            item(
+                _("Coverages"), "admin:plans_coverage_changelist", "health_and_safety", "plans.view_coverage"
+            ),
             item(_("Campaigns"), "admin:campaigns_campaign_changelist", "redeem", "campaigns.view_campaign"),
-            item(_("Allotments"), "admin:campaigns_allotment_changelist", "pie_chart", "campaigns.view_allotment"),
-            item(_("Gift batches"), "admin:campaigns_giftbatch_changelist", "inventory", "campaigns.view_giftbatch"),
-            item(_("Gifts"), "admin:campaigns_gift_changelist", "featured_seasonal_and_gifts", "campaigns.view_gift"),
+            item(
+                _("Allotments"),
+                "admin:campaigns_allotment_changelist",
+                "pie_chart",
+                "campaigns.view_allotment",
+            ),
+            item(
+                _("Gift batches"),
+                "admin:campaigns_giftbatch_changelist",
+                "inventory",
+                "campaigns.view_giftbatch",
+            ),
+            item(
+                _("Gifts"),
+                "admin:campaigns_gift_changelist",
+                "featured_seasonal_and_gifts",
+                "campaigns.view_gift",
+            ),
             item(_("Plans"), "admin:plans_plan_changelist", "description", "plans.view_plan"),
         ],
     },
@@ -48,7 +66,12 @@ MENU: list[dict[str, Any]] = [
         "separator": True,
         "items": [
             item(_("Unions"), "admin:unions_union_changelist", "account_tree", "unions.view_union"),
-            item(_("Enterprises"), "admin:enterprises_enterprise_changelist", "apartment", "enterprises.view_enterprise"),
+            item(
+                _("Enterprises"),
+                "admin:enterprises_enterprise_changelist",
+                "apartment",
+                "enterprises.view_enterprise",
+            ),
         ],
     },
     {
@@ -82,6 +105,7 @@ UNFOLD: dict[str, Any] = {
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_LANGUAGES": True,
+    "LANGUAGES": {"action": reverse_lazy("portal:language")},
     "SHOW_BACK_BUTTON": True,
     "BORDER_RADIUS": "6px",
     "STYLES": [lambda _request: static("panel/panel.css")],

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.http import Http404, HttpRequest
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
+
+_HISTORY_SHOWN = 200
 
 
 class PanelSite(UnfoldAdminSite):
@@ -14,7 +17,7 @@ class PanelSite(UnfoldAdminSite):
     site_title = _("Union benefits")
     site_header = _("Union benefits")
     index_title = _("Home")
-    enable_nav_sidebar = False
+    enable_nav_sidebar = True
 
     def get_urls(self) -> list[URLPattern]:
         """The workflow pages come first; each checks sign-in and permission itself (`pages.base.page`)."""
@@ -26,3 +29,11 @@ class PanelSite(UnfoldAdminSite):
     def search(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Unfold's global search keeps answers for minutes whatever the language or the posts: not offered."""
         raise Http404
+
+    def acts_on(self, request: HttpRequest, found: Model) -> list[Any]:
+        """The newest acts on an object that the person may read of in the audit log; registers show them as history."""
+        from unionbenefits.audit.models import Entry
+        from unionbenefits.core.admin import scoped
+
+        acts = scoped(Entry, request).filter(object_type=found._meta.label_lower, object_id=str(found.pk))
+        return list(acts.order_by("-id")[:_HISTORY_SHOWN])

@@ -5,6 +5,8 @@ Every ModelAdmin of ours derives from `ScopedAdmin`. It knows nothing of roles: 
 """
 
 from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,7 +14,7 @@ from django.contrib.admin import ShowFacets
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Field, ForeignKey, Model, QuerySet
+from django.db.models import DateTimeField, Field, ForeignKey, Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
@@ -21,7 +23,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
-from unfold.contrib.filters.admin import AutocompleteSelectFilter
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateFilter
 from unfold.contrib.filters.forms import AutocompleteDropdownForm
 from unfold.decorators import display
 
@@ -43,6 +45,14 @@ class VerbForm(forms.ModelForm):  # type: ignore[type-arg]
     """A form whose verb may refuse: the sentence shows above the fields and nothing typed is lost."""
 
     refusal: ClassVar[Refusal | None] = None
+    request: ClassVar[HttpRequest]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.declared_fields:
+            field = self.fields.get(name)
+            if isinstance(field, forms.ModelChoiceField):
+                field.queryset = field.queryset.in_scope(scopes.of_request(self.request))  # type: ignore[union-attr]
 
     def clean(self) -> dict[str, Any] | None:
         """Reports the refusal of the attempt before."""
@@ -66,6 +76,20 @@ class ScopedFilter(AutocompleteSelectFilter):
     form_class = ScopedAutocompleteForm
 
 
+class DayFilter(RangeDateFilter):
+    """From a day to a day, both included, also where the column holds an instant."""
+
+    def queryset(self, _request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model] | None:
+        """Instants are compared by their day in Asia/Shanghai (invariant 12)."""
+        path = f"{self.field_path}__date" if isinstance(self.field, DateTimeField) else self.field_path
+        for end, lookup in (("from", "gte"), ("to", "lte")):
+            text = self.used_parameters.get(f"{self.field_path}_{end}")
+            if text:
+                day = forms.DateField().clean(text)
+                queryset = queryset.filter(**{f"{path}__{lookup}": day})
+        return queryset
+
+
 class _Scoped:
     """What registers and the tables inside their pages share: rows in scope, in one query; nothing is deleted."""
 
@@ -74,8 +98,10 @@ class _Scoped:
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         """Rows in scope, with what the columns show of related rows."""
-        rows: QuerySet[Model] = super().get_queryset(request)  # type: ignore[misc]
-        return rows.in_scope(scopes.of_request(request))  # type: ignore[attr-defined, no-any-return]
+        rows: Any = super().get_queryset(request)  # type: ignore[misc]
+        scoped_rows: QuerySet[Model] = rows.in_scope(scopes.of_request(request))
+        related = self.list_select_related
+        return scoped_rows.select_related(*related) if related else scoped_rows
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
         """Rows are ended, closed, returned or reversed by verbs; none is deleted."""
@@ -97,10 +123,13 @@ class ScopedAdmin(_Scoped, ModelAdmin):
     actions = None
     view_on_site = False
     form = VerbForm
+    add_form: type[VerbForm] | None = None
     compressed_fields = True
 
     addable = False
     changeable = False
+    # Fields of the change form that are no columns, such as a new password: shown to those who may change.
+    change_fieldsets: ClassVar[tuple[Any, ...]] = ()
     editable: ClassVar[tuple[str, ...]] = ()
     # Registers that list what belongs to an object: (label, app_model, filter parameter).
     related_registers: ClassVar[tuple[tuple[str | Promise, str, str], ...]] = ()
@@ -115,7 +144,7 @@ class ScopedAdmin(_Scoped, ModelAdmin):
 
     # --- reading -----------------------------------------------------------------------------------------------
 
-    def get_paginator(  # noqa: PLR0917
+    def get_paginator(
         self,
         request: HttpRequest,
         queryset: QuerySet[Model],
@@ -132,9 +161,7 @@ class ScopedAdmin(_Scoped, ModelAdmin):
             page=page_asked(request),
         )
 
-    def get_object(
-        self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> Model | None:
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
         """The object, if in scope; it remembers for whom it is shown (`related` asks)."""
         found: Model | None = super().get_object(request, object_id, from_field)
         if found is not None:
@@ -153,12 +180,32 @@ class ScopedAdmin(_Scoped, ModelAdmin):
                 return True
         return False
 
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """What is on file, and below it what may be entered."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None and self.has_change_permission(request, obj):
+            return (*fieldsets, *self.change_fieldsets)
+        return fieldsets
+
+    def get_search_results(
+        self, _request: HttpRequest, queryset: QuerySet[Model], search_term: str
+    ) -> tuple[QuerySet[Model], bool]:
+        """The rows that `find` finds; no join, so no row comes twice."""
+        text = search_term.replace("\x00", "").strip()
+        return (self.find(queryset, text) if text else queryset), False
+
+    def find(self, rows: QuerySet[Model], text: str) -> QuerySet[Model]:
+        """Rows where one of `search_fields` contains the text, in whatever case."""
+        conditions = [Q(**{f"{name}__icontains": text}) for name in self.search_fields]
+        return rows.filter(reduce(or_, conditions))
+
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """All that is shown and not `editable`; on a new object, nothing."""
         if obj is None:
             return []
         shown = flatten_fieldsets(self.get_fieldsets(request, obj))
-        return [name for name in shown if name not in self.editable]
+        entered = {*self.editable, *flatten_fieldsets(self.change_fieldsets)}
+        return [name for name in shown if name not in entered]
 
     def get_field_queryset(self, _db: Any, db_field: ForeignKey, request: HttpRequest) -> QuerySet[Model]:  # type: ignore[type-arg]
         """Choices of a related field: those in scope."""
@@ -224,8 +271,10 @@ class ScopedAdmin(_Scoped, ModelAdmin):
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
     ) -> type[VerbForm]:
         """The form, told of a refusal of this very request."""
+        if obj is None and self.add_form is not None:
+            kwargs["form"] = self.add_form
         form: type[VerbForm] = super().get_form(request, obj, change=change, **kwargs)
-        form.refusal = getattr(request, "refusal", None)
+        form.request, form.refusal = request, getattr(request, "refusal", None)
         return form
 
     def save_model(self, request: HttpRequest, obj: Model, form: VerbForm, change: bool) -> None:
@@ -242,6 +291,11 @@ class ScopedAdmin(_Scoped, ModelAdmin):
         """The audit log has the entry; Django's own log would keep names in plain text."""
 
     log_change = log_deletion = log_addition
+
+    @classmethod
+    def also_show(cls, inline: type["ScopedInline"]) -> None:
+        """Lets an app above put a table of its own on this register's pages (its `admin.py` calls this)."""
+        cls.inlines = (*cls.inlines, inline)
 
     # --- showing -----------------------------------------------------------------------------------------------
 

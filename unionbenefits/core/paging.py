@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
@@ -26,8 +27,9 @@ class LookAheadPaginator(Paginator):  # type: ignore[type-arg]
     @cached_property
     def _counted(self) -> int:
         """Rows found, looking one row past the limit."""
-        ahead = self.object_list[: self._limit + 1]
-        return len(ahead) if isinstance(ahead, list | tuple) else int(ahead.order_by().values("pk").count())
+        if isinstance(self.object_list, QuerySet):
+            return self.object_list.order_by().values("pk")[: self._limit + 1].count()
+        return len(self.object_list[: self._limit + 1])
 
     @property
     def count(self) -> int:  # type: ignore[override]

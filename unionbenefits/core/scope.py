@@ -23,6 +23,14 @@ class Scope:
         """Nobody's scope: every scoped queryset answers none()."""
         return not (self.everything or self.union_paths or self.enterprise_ids)
 
+    @property
+    def reaches_top(self) -> bool:
+        """Whether a post is at the top of the tree: a path of one step has no union above it."""
+        return self.everything or any(len(path) == _STEP for path in self.union_paths)
+
+
+# Letters per level of a treebeard path.
+_STEP = 4
 
 EVERYTHING = Scope(everything=True)
 NOTHING = Scope()

@@ -7,6 +7,7 @@ from stdnum.cn import uscc
 
 from unionbenefits.audit.actions import act
 from unionbenefits.audit.actors import Actor
+from unionbenefits.core.changes import change_fields
 from unionbenefits.core.errors import Refusal
 from unionbenefits.enterprises.enums import EnterpriseKind
 from unionbenefits.enterprises.models import Enterprise, IndustryAffiliation
@@ -36,6 +37,16 @@ def register_enterprise(
             name=name, credit_code=code, union=union, kind=kind, is_head=is_head
         )
         doing.about, doing.data = enterprise, {"credit_code": code, "union": union.pk}
+    return enterprise
+
+
+def change_enterprise(
+    *, by: Actor, enterprise: Enterprise, name: str, kind: EnterpriseKind, is_head: bool
+) -> Enterprise:
+    """Corrects what is on file about an enterprise; its credit code and its union stay."""
+    with act("enterprise.change", by=by) as doing:
+        changed = change_fields(enterprise, {"name": name, "kind": kind, "is_head": is_head})
+        doing.about, doing.data = enterprise, {"changed": changed}
     return enterprise
 
 

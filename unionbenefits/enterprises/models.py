@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from unionbenefits.audit.history import tracked
 from unionbenefits.enterprises.enums import EnterpriseKind
-from unionbenefits.enterprises.querysets import EnterpriseQuerySet
+from unionbenefits.enterprises.querysets import AffiliationQuerySet, EnterpriseQuerySet
 from unionbenefits.unions.models import Union
 
 
@@ -68,6 +68,8 @@ class IndustryAffiliation(models.Model):
         Union, models.PROTECT, related_name="affiliations", verbose_name=_("industry union")
     )
     since = models.DateField(_("since"), null=True, blank=True)
+
+    objects = AffiliationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("industry affiliation")

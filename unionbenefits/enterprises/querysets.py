@@ -24,3 +24,19 @@ class EnterpriseQuerySet(QuerySet):  # type: ignore[type-arg]
             | Q(pk__in=joined.values("enterprise_id"))
             | Q(pk__in=scope.enterprise_ids)
         )
+
+
+class AffiliationQuerySet(QuerySet):  # type: ignore[type-arg]
+    """Places of enterprises in industry unions, scoped."""
+
+    def in_scope(self, scope: Scope) -> "AffiliationQuerySet":
+        """Those of the industry unions under the posts, of enterprises whose union is, and of a clerk's enterprise."""
+        if scope.everything:
+            return self
+        if scope.is_empty:
+            return self.none()
+        return self.filter(
+            subtree(scope.union_paths, "union__path")
+            | subtree(scope.union_paths, "enterprise__union__path")
+            | Q(enterprise__in=scope.enterprise_ids)
+        )

@@ -24,3 +24,19 @@ class UnionQuerySet(MP_NodeQuerySet):
         reached = subtree(scope.union_paths) | Q(enterprises__in=scope.enterprise_ids)
         found: UnionQuerySet = self.none() if scope.is_empty else self.filter(reached).distinct()
         return found
+
+    def nameable(self, scope: Scope) -> "UnionQuerySet":
+        """Unions whose name may be shown: those in scope and those above them.
+
+        Another branch of the tree would tell where else a worker serves ("already covered" never names the other
+        employer, invariant 9).
+        """
+        if scope.everything or scope.is_empty:
+            return self.in_scope(scope)
+        own = {
+            *scope.union_paths,
+            *self.in_scope(Scope(enterprise_ids=scope.enterprise_ids)).values_list("path", flat=True),
+        }
+        step = self.model.steplen
+        above = {path[:end] for path in own for end in range(step, len(path), step)}
+        return self.filter(subtree(tuple(own)) | Q(path__in=above))

@@ -5,6 +5,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from unionbenefits.core.crypto.keyring import keyring
 from unionbenefits.core.scope import Scope
 from unionbenefits.enterprises.models import Enterprise
+from unionbenefits.workers.documents import tidy_number
+from unionbenefits.workers.names import name_key
+from unionbenefits.workers.phones import normalise_phone
 
 
 def number_digest(number: str) -> bytes:
@@ -40,6 +43,21 @@ class WorkerQuerySet(QuerySet):  # type: ignore[type-arg]
         documents = self.model._meta.get_field("documents").related_model._default_manager
         return self.filter(pk__in=documents.filter(number_digest=number_digest(number)).values("worker_id"))
 
+    def find(self, text: str) -> "WorkerQuerySet":
+        """What somebody types to find a person: a full document number, a full mobile number, or how the name begins.
+
+        Numbers go through the blind index, so only whole ones are found.
+        """
+        number, phone = tidy_number(text).number, normalise_phone(text)
+        if phone is not None:
+            return self.filter(
+                Q(phone_digest=phone_digest(phone)) | Q(pk__in=self.with_document(number).values("pk"))
+            )
+        if number.isascii() and any(character.isdigit() for character in number):
+            return self.with_document(number)
+        key = name_key(text)
+        return self.filter(name_key__startswith=key) if key else self.none()
+
     def with_phone(self, phone: str) -> "WorkerQuerySet":
         """The workers who gave this mobile number."""
         return self.filter(phone_digest=phone_digest(phone))
@@ -72,6 +90,16 @@ class EnterprisePartQuerySet(QuerySet):  # type: ignore[type-arg]
 
 class RosterRowQuerySet(QuerySet):  # type: ignore[type-arg]
     """Rows of rosters, scoped by the roster's enterprise."""
+
+    def find(self, text: str) -> "RosterRowQuerySet":
+        """Rows by a full document number, a full mobile number, or how the name begins."""
+        number, phone = tidy_number(text).number, normalise_phone(text)
+        if phone is not None:
+            return self.filter(Q(phone_digest=phone_digest(phone)) | Q(number_digest=number_digest(number)))
+        if number.isascii() and any(character.isdigit() for character in number):
+            return self.filter(number_digest=number_digest(number))
+        key = name_key(text)
+        return self.filter(name_key__startswith=key) if key else self.none()
 
     def in_scope(self, scope: Scope) -> "RosterRowQuerySet":
         """Rows of rosters in scope."""
