@@ -23,6 +23,13 @@ _taiwan_permit = re.compile(r"\d{8}|\d{10}[A-Z]?", re.ASCII).fullmatch
 _passport = re.compile(r"(?=.*\d)[A-Z0-9]{5,17}", re.ASCII).fullmatch
 _chinese_passport = re.compile(r"(?:E[A-Z]?\d{7,8}|G\d{8})", re.ASCII).fullmatch
 
+_KINDS_BY_START = {
+    "81": DocumentKind.HK_MACAO_RESIDENCE,
+    "82": DocumentKind.HK_MACAO_RESIDENCE,
+    "83": DocumentKind.TAIWAN_RESIDENCE,
+    "9": DocumentKind.FOREIGNER_CARD,
+}
+
 # C005: the same letter in other widths, and letters of other scripts that only look like it.
 SAME_AS_X: Final = "xＸｘⅩⅹ"
 LOOKS_LIKE_X: Final = "ХхΧχ"
@@ -89,12 +96,7 @@ def _calendar_date(eight: str) -> dt.date | None:
 
 
 def _kind_of_eighteen(number: str) -> DocumentKind:
-    match number[:2]:
-        case "81" | "82":
-            return DocumentKind.HK_MACAO_RESIDENCE
-        case "83":
-            return DocumentKind.TAIWAN_RESIDENCE
-    return DocumentKind.FOREIGNER_CARD if number[0] == "9" else DocumentKind.RESIDENT_ID
+    return _KINDS_BY_START.get(number[:2]) or _KINDS_BY_START.get(number[0], DocumentKind.RESIDENT_ID)
 
 
 def read_eighteen(number: str, today: dt.date) -> Reading | None:

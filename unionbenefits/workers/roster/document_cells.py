@@ -13,6 +13,7 @@ from unionbenefits.workers.documents import (
     infer_kind,
     propose_digits,
     read_document,
+    read_eighteen,
     tidy_number,
 )
 from unionbenefits.workers.enums import DocumentKind
@@ -40,8 +41,8 @@ _UNSUPPORTED = re.compile(
 _RESIDENCES = frozenset({DocumentKind.HK_MACAO_RESIDENCE, DocumentKind.TAIWAN_RESIDENCE})
 
 
-@lru_cache(maxsize=1024)
-def read_kind(given: str) -> tuple[DocumentKind | None, Code | None, bool]:
+@lru_cache(maxsize=1024, typed=True)
+def read_kind(given: Cell) -> tuple[DocumentKind | None, Code | None, bool]:
     """(kind, problem, whether either residence permit may be meant) of the words in the kind column."""
     text = text_of(given)
     if is_blank(text):
@@ -70,6 +71,10 @@ def read_document_cells(
     The type of the number cell decides first: a number of more than 15 digits has lost its last ones, even
     where the text that is left passes the check character (case C001).
     """
+    if isinstance(number_cell, str):
+        reading = read_eighteen(number_cell, today)
+        if reading is not None and reading.problem is None and read_kind(kind_cell)[0] is reading.kind:
+            return reading
     if lost_precision(number_cell):
         findings.append(Finding(Code.PRECISION_LOST, _NUMBER))
         return None
@@ -81,7 +86,7 @@ def read_document_cells(
     if is_formula_text(text) or is_cell_error(text):
         findings.append(_not_a_value(text))
         return None
-    kind, kind_problem, either = read_kind(kind_cell if isinstance(kind_cell, str) else text_of(kind_cell))
+    kind, kind_problem, either = read_kind(kind_cell)
     reading = read_document(number[:_LONGEST_NUMBER], kind, today)
     if isinstance(number_cell, float) and kind is DocumentKind.TAIWAN_PERMIT and len(number) < 8:
         findings.append(Finding(Code.DOCUMENT_ZEROS_LOST, _NUMBER, proposed=number.zfill(8)))

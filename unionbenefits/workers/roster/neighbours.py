@@ -106,8 +106,8 @@ def _lost_digits(rows: list[JudgedRow]) -> Iterator[FileWarning]:
 
 
 def _slid_column(rows: list[JudgedRow]) -> Iterator[FileWarning]:
-    """Blocks of numbers that do not fit the sex and birth beside them (case C009): the whole block is held."""
-    wrong = [index for index, row in enumerate(rows) if not _MISMATCH.isdisjoint(row.codes)]
+    """Blocks of numbers that do not fit the sex and birth beside them (case C009): all of it is held."""
+    wrong = [i for i, row in enumerate(rows) if row.findings and not _MISMATCH.isdisjoint(row.codes)]
     hit: list[int] = []
     for first, last, count in _blocks(wrong):
         if count < _SHORTEST_SHIFT:
@@ -137,7 +137,7 @@ def _blocks(indexes: Sequence[int]) -> Iterator[tuple[int, int, int]]:
 
 
 def _swapped_columns(rows: list[JudgedRow]) -> Iterator[FileWarning]:
-    hit = [row.row for row in rows if Code.COLUMNS_SWAPPED in row.codes]
+    hit = [row.row for row in rows if row.findings and Code.COLUMNS_SWAPPED in row.codes]
     if len(hit) > 1:
         yield _warning(Code.COLUMNS_SWAPPED_FOUND, rows, hit)
 
@@ -165,7 +165,7 @@ def _numbered_names(rows: list[JudgedRow]) -> Iterator[FileWarning]:
 
 
 def _has_digits(row: JudgedRow) -> bool:
-    return Code.NAME_HAS_DIGITS in row.codes
+    return bool(row.findings) and Code.NAME_HAS_DIGITS in row.codes
 
 
 def _warning(code: Code, rows: Sequence[JudgedRow], hit: Sequence[int]) -> FileWarning:

@@ -95,9 +95,10 @@ def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[:limit]
 
 
-@lru_cache(maxsize=4096)
-def read_sex(text: str) -> Sex | str | None:
+@lru_cache(maxsize=4096, typed=True)
+def read_sex(cell: Cell) -> Sex | str | None:
     """Sex, None where nothing is said, or the text itself where it means nothing."""
+    text = text_of(cell)
     folded = fold(texts.to_half_width(text))
     if not folded or is_blank(text) or folded in NO_SEX:
         return None

@@ -72,7 +72,7 @@ class RowJudge:
         self._name = sheet.name
         self._mapping = mapping
         self._today = options.today
-        self._calendar = Calendar.of(options.today, date1904=options.date1904)
+        self._calendar = Calendar(options.today, date1904=options.date1904)
         self._enterprises = EnterpriseCells(options)
         self._doubled = mapping.doubled()
         columns = mapping.columns

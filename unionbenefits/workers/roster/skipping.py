@@ -28,8 +28,10 @@ class LineSorter:
 
     def is_person(self, row: int, cells: list[Cell]) -> bool:
         """Whether a line is to be judged. Anything with a name and a number is, however bad they are."""
-        number = self._first(cells, self._numbers)
         near = row - self._header_row <= _HINT_LINES
+        if not near and self._is_long_number(cells):
+            return True
+        number = self._first(cells, self._numbers)
         if len(number) >= 8 and len(_DIGITS.findall(number)) >= 6:
             return not (near and self._is_example(cells))
         name = self._first(cells, self._names)
@@ -39,6 +41,12 @@ class LineSorter:
         if near and (self._is_hint(filled) or self._is_example(cells) or _is_counting(filled)):
             return False
         return not (self._is_heading(cells) or FOOTERS.search(filled[0]) or FOOTERS.search(name))
+
+    def _is_long_number(self, cells: list[Cell]) -> bool:
+        """The usual person, told without any cleaning."""
+        index = self._numbers[0]
+        cell = cells[index] if index < len(cells) else ""
+        return isinstance(cell, str) and len(cell) >= 15 and cell.isalnum() and cell[:8].isdigit()
 
     @staticmethod
     def _first(cells: list[Cell], indexes: tuple[int, ...]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from unionbenefits.workers.documents import Reading
@@ -96,56 +96,68 @@ def says_nothing(cell: Cell) -> bool:
     return cell == "" or cell is None or (isinstance(cell, str) and is_blank(text_of(cell)))
 
 
-@dataclass(frozen=True, slots=True)
 class Calendar:
-    """The day of judging and what follows from it."""
+    """The dates of a roster as of one day; every different cell is read once, for rosters repeat days."""
 
-    today: dt.date
-    date1904: bool
-    youngest: dt.date
-    oldest: dt.date
-
-    @classmethod
-    def of(cls, today: dt.date, *, date1904: bool) -> Calendar:
-        """The limits for workers on that day: from 16 years to 100."""
-        return cls(today, date1904, _years_before(today, WORKING_AGE), _years_before(today, _OLDEST))
+    def __init__(self, today: dt.date, *, date1904: bool) -> None:
+        self.today = today
+        self._date1904 = date1904
+        self._youngest = _years_before(today, WORKING_AGE)
+        self._oldest = _years_before(today, _OLDEST)
+        self._births: dict[tuple[type, Cell], DateReading | None] = {}
+        self._joined: dict[tuple[type, Cell], tuple[dt.date | None, Finding | None]] = {}
 
     def read_birth(self, known: dt.date | None, cell: Cell, findings: list[Finding]) -> dt.date | None:
         """The birth date: from the number where it tells, and the column must then agree (case C009)."""
-        birth = known if says_nothing(cell) else self._compare_birth(known, cell, findings)
+        key = (type(cell), cell)
+        try:
+            read = self._births[key]
+        except KeyError:
+            read = self._births[key] = None if says_nothing(cell) else read_date(cell, self._date1904)
+        birth = known
+        if read is not None and read.day != known:
+            birth = _compare_birth(known, read, findings)
         if birth is not None:
-            if birth > self.youngest:
+            if birth > self._youngest:
                 findings.append(Finding(Code.UNDER_WORKING_AGE, Field.BIRTH))
-            elif birth < self.oldest:
+            elif birth < self._oldest:
                 findings.append(Finding(Code.BIRTH_IMPLAUSIBLE, Field.BIRTH))
         return birth
 
-    def _compare_birth(self, known: dt.date | None, cell: Cell, findings: list[Finding]) -> dt.date | None:
-        read = read_date(cell, self.date1904)
-        if known is None:
-            if read.day is None:
-                findings.append(Finding(Code.BIRTH_UNREADABLE, Field.BIRTH))
-            return read.day
-        if read.day != known and not _may_mean(read, known):
-            unreadable = read.problem is DateProblem.UNREADABLE
-            code = Code.BIRTH_UNREADABLE if unreadable else Code.BIRTH_DIFFERS
-            findings.append(Finding(code, Field.BIRTH, proposed=known.isoformat()))
-        return known
-
     def read_joined_on(self, cell: Cell, findings: list[Finding]) -> dt.date | None:
         """The date of joining, never guessed and never in the future (case C032)."""
+        key = (type(cell), cell)
+        try:
+            day, finding = self._joined[key]
+        except KeyError:
+            day, finding = self._joined[key] = self._read_joined_on(cell)
+        if finding is not None:
+            findings.append(finding)
+        return day
+
+    def _read_joined_on(self, cell: Cell) -> tuple[dt.date | None, Finding | None]:
         if says_nothing(cell):
-            return None
-        read = read_date(cell, self.date1904)
+            return None, None
+        read = read_date(cell, self._date1904)
         if read.day is not None and FOUNDING <= read.day <= self.today:
-            return read.day
+            return read.day, None
         if read.problem is not None:
-            code = _JOINED_PROBLEMS[read.problem]
-        else:
-            late = read.day is not None and read.day > self.today
-            code = Code.JOINED_ON_FUTURE if late else Code.JOINED_ON_IMPOSSIBLE
-        findings.append(Finding(code, Field.JOINED_ON))
-        return None
+            return None, Finding(_JOINED_PROBLEMS[read.problem], Field.JOINED_ON)
+        late = read.day is not None and read.day > self.today
+        return None, Finding(Code.JOINED_ON_FUTURE if late else Code.JOINED_ON_IMPOSSIBLE, Field.JOINED_ON)
+
+
+def _compare_birth(known: dt.date | None, read: DateReading, findings: list[Finding]) -> dt.date | None:
+    """The number's date stands; a column that cannot mean the same is a finding with the number's date."""
+    if known is None:
+        if read.day is None:
+            findings.append(Finding(Code.BIRTH_UNREADABLE, Field.BIRTH))
+        return read.day
+    if not _may_mean(read, known):
+        unreadable = read.problem is DateProblem.UNREADABLE
+        code = Code.BIRTH_UNREADABLE if unreadable else Code.BIRTH_DIFFERS
+        findings.append(Finding(code, Field.BIRTH, proposed=known.isoformat()))
+    return known
 
 
 def _may_mean(read: DateReading, known: dt.date) -> bool:
@@ -163,7 +175,7 @@ def _years_before(day: dt.date, years: int) -> dt.date:
 def read_sex_cell(reading: Reading | None, cell: Cell, findings: list[Finding]) -> Sex | None:
     """The sex: the 17th digit decides where there is one, and the column must then agree (case C009)."""
     known = reading.sex if reading else None
-    given = read_sex(cell if isinstance(cell, str) else text_of(cell))
+    given = read_sex(cell)
     if given is None or given is known:
         return known
     if not isinstance(given, Sex):
@@ -196,14 +208,24 @@ def read_note(cell: Cell, findings: list[Finding]) -> str | Clear | None:
     return _read_text(cell, Field.NOTE, NOTE_LIMIT, findings)
 
 
+@lru_cache(maxsize=4096, typed=True)
+def _occupation(cell: Cell) -> tuple[Occupation | Clear | None, str | Clear | None, tuple[Finding, ...]]:
+    findings: list[Finding] = []
+    title = _read_text(cell, Field.OCCUPATION, OCCUPATION_LIMIT, findings)
+    if title is None or title is CLEAR:
+        return title, title, tuple(findings)
+    return (*read_occupation(title), tuple(findings))
+
+
 def read_occupation_cell(
     cell: Cell, findings: list[Finding]
 ) -> tuple[Occupation | Clear | None, str | Clear | None]:
     """(official group, title as written)."""
-    title = _read_text(cell, Field.OCCUPATION, OCCUPATION_LIMIT, findings)
-    if title is None or title is CLEAR:
-        return title, title
-    return read_occupation(title)
+    if cell == "":
+        return None, None
+    occupation, title, told = _occupation(cell)
+    findings.extend(told)
+    return occupation, title
 
 
 def read_work_relation_cell(cell: Cell, findings: list[Finding]) -> WorkRelation | Clear | None:

@@ -140,7 +140,7 @@ def _sheet(name: str, visible: bool, table: CalamineSheet, layout: _Layout) -> S
 def numbered(table: CalamineSheet) -> Iterator[NumberedRow]:
     """Rows with their numbers as shown, blank ones left out. calamine pads from the first line on."""
     for number, cells in enumerate(table.iter_rows(), 1):
-        if any(cell != "" for cell in cells):
+        if cells[0] != "" or any(cell != "" for cell in cells):
             yield number, cells  # type: ignore[misc]
 
 
