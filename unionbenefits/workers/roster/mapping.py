@@ -39,6 +39,7 @@ _ENDS: Final = (
 )
 """A heading such as 新业态劳动者身份证号 is known by its end."""
 _LISTED: Final = re.compile(r"[/／、或]")
+_FILLED_IN: Final = re.compile(r"[:：]\s*\S")
 
 
 def field_of(heading: str) -> Field | None:
@@ -125,12 +126,17 @@ def _mapping(number: int, cells: list[Cell], above: list[Cell]) -> HeaderMapping
         headings.append(f"{upper}/{own}" if own and upper else heading)
         if not heading:
             continue
-        field = None if own and OTHER_PERSON.search(group) and len(group) < 20 else field_of(heading)
+        field = None if own and _names_others(group) else field_of(heading)
         if field is None:
             unknown.append(index)
         else:
             columns[field] = (*columns.get(field, ()), index)
     return HeaderMapping(number, columns, tuple(headings), tuple(unknown))
+
+
+def _names_others(group: str) -> bool:
+    """Whether a line above groups columns about somebody else; 填报单位：某公司 is a filled-in line."""
+    return len(group) < 20 and bool(OTHER_PERSON.search(group)) and not _FILLED_IN.search(group)
 
 
 def override(
