@@ -70,7 +70,9 @@ def _queue_worker() -> list[str]:
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
     """In a process group of its own, so that Ctrl-C reaches us alone and each child is told once."""
     environment = os.environ | {"UNIONBENEFITS_MODE": "demo"}
-    return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, process_group=0)
+    return subprocess.Popen(
+        command, cwd=settings.BASE_DIR, env=environment, stdout=sys.stderr, process_group=0
+    )
 
 
 def _end(children: list[subprocess.Popen[bytes]]) -> None:

@@ -7,11 +7,9 @@ from django.contrib.auth.models import Group
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from unionbenefits.access.actions import grant_post, sync_roles
-from unionbenefits.access.models import Post
+from unionbenefits.access.actions import appoint, sync_roles
 from unionbenefits.access.roles import BUNDLES, Role
 from unionbenefits.accounts.models import User
-from unionbenefits.audit.actions import act
 from unionbenefits.demo.organisation import FOUNDED, SETUP, Organisation
 from unionbenefits.demo.units import Industry
 from unionbenefits.enterprises.models import Enterprise
@@ -76,19 +74,17 @@ def _roles_stand() -> bool:
 
 
 def _user(sign_in: SignIn) -> User:
-    user = User.objects.filter(username=sign_in.username).first()
-    if user is None:
-        with act("user.make", by=SETUP) as doing:
-            user = User.objects.create_user(sign_in.username, PASSWORD, name=sign_in.name)
-            doing.about = user
-    if not Post.objects.filter(user=user, role=sign_in.role).exists():
-        place = sign_in.place
-        grant_post(
-            by=SETUP,
-            user=user,
-            role=sign_in.role,
-            union=place if isinstance(place, Union) else None,
-            enterprise=place if isinstance(place, Enterprise) else None,
-            starts_on=FOUNDED,
-        )
-    return user
+    standing = User.objects.filter(username=sign_in.username).first()
+    if standing is not None:
+        return standing
+    place = sign_in.place
+    return appoint(
+        by=SETUP,
+        username=sign_in.username,
+        name=sign_in.name,
+        password=PASSWORD,
+        role=sign_in.role,
+        union=place if isinstance(place, Union) else None,
+        enterprise=place if isinstance(place, Enterprise) else None,
+        starts_on=FOUNDED,
+    )
