@@ -147,7 +147,8 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+# Demo and tests serve from the source folders, so there is nothing to collect and no folder to miss.
+STATIC_ROOT = None if DEMO else VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "unionbenefits" / "static"]
 STORAGES = {
     "default": {
