@@ -183,6 +183,14 @@ def _unclear(number: str) -> Reading:
     return Reading(DocumentKind.PASSPORT, number, problem=DocumentProblem.KIND_UNCLEAR)
 
 
+def upgrade_old_number(number: str) -> str | None:
+    """The 18-digit number that the old 15-digit one became: the century put in, a check character added."""
+    if not re.fullmatch(r"[1-8]\d{14}", number, re.ASCII):
+        return None
+    first17 = f"{number[:6]}19{number[6:]}"
+    return first17 + check_character(first17) if _calendar_date(first17[6:14]) else None
+
+
 def propose_digits(number: str, today: dt.date) -> str | None:
     """The number with letters that look like digits replaced, if it is valid then; else None."""
     candidate = number[:-1].translate(_TO_DIGIT) + number[-1:].replace("O", "0").replace("I", "1")

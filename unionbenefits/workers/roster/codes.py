@@ -360,6 +360,11 @@ class Code(StrEnum):
         _HOLD,
         _("Two columns for the same thing hold different values: %(names)s."),
     )
+    ROW_TOO_WIDE = (
+        "row_too_wide",
+        _HOLD,
+        _("The row has more cells than the heading: a separator inside a text has moved its values."),
+    )
     HIDDEN_ROW = "hidden_row", _HOLD, _("The row is hidden or filtered away in the spreadsheet.")
     CREDIT_CODE_SUGGESTION = (
         "credit_code_suggestion",
@@ -463,6 +468,11 @@ class Code(StrEnum):
         "joined_enterprise",
         _NOTICE,
         _("A known worker who now also works at this enterprise."),
+    )
+    PHONE_KEPT = (
+        "phone_kept",
+        _NOTICE,
+        _("The worker already gave another mobile number, which is kept."),
     )
     ALREADY_COVERED = "already_covered", _NOTICE, _("Already covered until %(until)s.")
     BELONGS_TO_ANOTHER_UNIT = (

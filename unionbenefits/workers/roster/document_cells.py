@@ -15,6 +15,7 @@ from unionbenefits.workers.documents import (
     read_document,
     read_eighteen,
     tidy_number,
+    upgrade_old_number,
 )
 from unionbenefits.workers.enums import DocumentKind
 from unionbenefits.workers.roster.codes import Code
@@ -134,6 +135,8 @@ def _problem(reading: Reading, today: dt.date) -> Finding:
         case DocumentProblem.CHARACTER:
             wrong = next((character for character in reading.number if not character.isalnum()), "")
             return Finding(code, _NUMBER, {"character": wrong or reading.number[-1:]})
+        case DocumentProblem.OLD_FORM:
+            return Finding(code, _NUMBER, proposed=upgrade_old_number(reading.number))
         case DocumentProblem.SHAPE:
             proposed = propose_digits(reading.number, today)
             return Finding(code, _NUMBER, {"kind": str(kind.label) if kind else ""}, proposed)

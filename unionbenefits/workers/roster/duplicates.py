@@ -119,40 +119,34 @@ class _Finder:
             self._add(index, Code.NAME_DIFFERS, Field.NAME, first, known.name)
 
     def _look_for_same_person(self, index: int) -> None:
-        """Another document with the same name and birth or phone: offered, never merged (cases C066, C068).
+        """Another document with the same name and birth: offered, never merged (case C066).
 
         Homonyms with one birthday exist: two documents of one kind need the same phone as well.
         """
         row = self._rows[index]
-        if not row.name:
+        if not row.name or row.birth is None:
             return
-        name = name_key(row.name)
-        for mark in (row.birth, row.phone):
-            if mark is None or isinstance(mark, Clear):
-                continue
-            # A whole number instead of a tuple: 200,000 rows fit in memory. Equal hashes are compared below.
-            before = self._persons.setdefault(hash((name, mark)), index)
-            if before != index and self._may_be_one(before, index):
-                self._add(index, Code.POSSIBLE_SAME_PERSON, Field.DOCUMENT_NUMBER, before)
-                return
-
-    def _may_be_one(self, before: int, index: int) -> bool:
-        one, other = self._rows[before], self._rows[index]
-        if name_key(one.name or "") != name_key(other.name or ""):
-            return False
-        same_phone = one.phone is not None and one.phone == other.phone
-        return same_phone or (
-            one.kind is not other.kind and one.birth is not None and one.birth == other.birth
-        )
+        # A whole number instead of a tuple: 200,000 rows fit in memory. Equal hashes are compared below.
+        before = self._persons.setdefault(hash((name_key(row.name), row.birth)), index)
+        if before == index:
+            return
+        other = self._rows[before]
+        same = other.birth == row.birth and name_key(other.name or "") == name_key(row.name)
+        if same and (other.kind is not row.kind or (row.phone is not None and row.phone == other.phone)):
+            self._add(index, Code.POSSIBLE_SAME_PERSON, Field.DOCUMENT_NUMBER, before)
 
     def _look_for_phone(self, index: int) -> None:
+        """One phone for two documents: under one name perhaps one person whose number changed (C068)."""
         phone = self._rows[index].phone
         if not isinstance(phone, str) or isinstance(phone, Clear):
             return
         first = self._phones.setdefault(phone, index)
-        if first != index:
-            self._phone_uses[phone] = self._phone_uses.get(phone, 1) + 1
-            self._add(index, Code.PHONE_SHARED, Field.PHONE, first)
+        if first == index:
+            return
+        self._phone_uses[phone] = self._phone_uses.get(phone, 1) + 1
+        if name_key(self._rows[first].name or "") == name_key(self._rows[index].name or ""):
+            self._add(index, Code.POSSIBLE_SAME_PERSON, Field.DOCUMENT_NUMBER, first)
+        self._add(index, Code.PHONE_SHARED, Field.PHONE, first)
 
     def warnings(self) -> list[FileWarning]:
         """About phones that stand for many people."""

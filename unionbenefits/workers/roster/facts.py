@@ -84,6 +84,8 @@ class Sheet:
     merged_down: tuple[tuple[int, int, int], ...] = ()
     """(first row, last row, column index) of merges over several rows."""
     pictures: bool = False
+    delimited: bool = False
+    """Text split at separators, where a stray one moves all cells after it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ class RowJudge:
         self._repeated = [index for field in _REPEATED for index in columns.get(field, ())]
         self._seen: dict[Cell, Cell] = {}
         self._faulty = _faulty_cells(sheet, mapping)
+        self._heading_width = len(mapping.headings) if sheet.delimited else 0
         self._hidden = frozenset() if options.release_hidden else sheet.hidden_rows
 
     def judge(self, row: int, cells: list[Cell]) -> JudgedRow:
@@ -120,6 +121,8 @@ class RowJudge:
                 country = country_code(text_of(issuer)) or country_in_note(text_of(note_cell))
             if birth is None and proven is not None:
                 findings.append(Finding(Code.BIRTH_MISSING, Field.BIRTH))
+        if self._heading_width and any(cell != "" for cell in kept[self._heading_width :]):
+            findings.append(Finding(Code.ROW_TOO_WIDE))
         if row in self._hidden:
             findings.append(Finding(Code.HIDDEN_ROW))
         verdict, told = (verdict_of(findings), tuple(_once(findings))) if findings else (Verdict.ACCEPT, ())

@@ -10,6 +10,7 @@ import datetime as dt
 import io
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
@@ -29,8 +30,9 @@ from python_calamine import (
 from unionbenefits.workers.roster.codes import Code, RosterRefused
 from unionbenefits.workers.roster.facts import Cell, NumberedRow, Sheet, SheetState, Workbook
 from unionbenefits.workers.roster.read.limits import Limits
+from unionbenefits.workers.roster.read.parts import Part
 from unionbenefits.workers.roster.read.xls import merged_down, numbered
-from unionbenefits.workers.roster.read.xlsx_scan import SheetScan, check_parts, refuse_doctypes, scan_sheet
+from unionbenefits.workers.roster.read.xlsx_scan import SheetScan, check_contents, check_parts, scan_sheet
 
 _OTHER_CONTENT = (
     ("xl/workbook.bin", "XLSB"),
@@ -47,10 +49,10 @@ def read_xlsx(data: bytes, limits: Limits) -> Workbook:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _refuse_other_content(archive)
             check_parts(archive, limits)
-            refuse_doctypes(archive)
+            check_contents(data, archive)
             date1904, paths = _workbook(archive)
-            scans = {name: _scan(archive, path) for name, path in paths.items()}
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, KeyError, ValueError):
+            scans = {name: scan_sheet(Part(data, archive.getinfo(path))) for name, path in paths.items()}
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, KeyError, ValueError, zlib.error):
         raise RosterRefused(Code.FILE_UNREADABLE) from None
     except (ParseError, DefusedXmlException):
         raise RosterRefused(Code.FILE_UNREADABLE) from None
@@ -97,11 +99,6 @@ def _workbook(archive: zipfile.ZipFile) -> tuple[bool, dict[str, str]]:
                     posixpath.join("/" + folder, target)
                 ).lstrip("/")
     return date1904, paths
-
-
-def _scan(archive: zipfile.ZipFile, path: str) -> SheetScan:
-    with archive.open(path) as stream:
-        return scan_sheet(stream)
 
 
 def _sheets(data: bytes, scans: dict[str, SheetScan], limits: Limits) -> tuple[Sheet, ...]:

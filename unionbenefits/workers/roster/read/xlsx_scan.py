@@ -11,16 +11,24 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import IO, Final
+from typing import Final, Protocol
 from xml.parsers import expat
 
 from unionbenefits.workers.roster.codes import Code, RosterRefused
 from unionbenefits.workers.roster.read.limits import Limits
+from unionbenefits.workers.roster.read.parts import Part, measure
 
 _CHUNK: Final = 1024 * 1024
 _LONGEST_ROW: Final = 64 * _CHUNK
 _XML_PART = (".xml", ".rels", ".vml")
 _ROOT = re.compile(rb"<(?:(\w+):)?worksheet[\s>]")
+
+
+class Readable(Protocol):
+    """A stream of bytes."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most that many bytes; empty at the end."""
 
 
 @dataclass
@@ -66,19 +74,24 @@ def part_limit(name: str, limits: Limits) -> int:
     return limits.strings_bytes if "sharedstrings" in lower else limits.other_bytes
 
 
-def refuse_doctypes(archive: zipfile.ZipFile) -> None:
-    """Refuses any part with a document type declaration (case C038). Only the prolog of a part is parsed."""
-    for part in archive.infolist():
-        if part.filename.lower().endswith(_XML_PART) and part.file_size:
-            with archive.open(part) as stream:
-                refuse_doctype(stream)
+def check_contents(data: bytes, archive: zipfile.ZipFile) -> None:
+    """Refuses parts with a document type declaration (case C038) and parts larger than they say.
+
+    Only the prolog is parsed. Sheets are measured while they are scanned.
+    """
+    for info in archive.infolist():
+        lower = info.filename.lower()
+        if lower.endswith(_XML_PART) and info.file_size:
+            refuse_doctype(Part(data, info))
+            if "worksheets/" not in lower:
+                measure(data, info)
 
 
 class _RootReached(Exception):
     """The prolog is over."""
 
 
-def refuse_doctype(stream: IO[bytes]) -> None:
+def refuse_doctype(stream: Readable) -> None:
     """Raises RosterRefused(file_dtd) if an XML document declares a document type."""
 
     def found_doctype(*_arguments: object) -> None:
@@ -99,7 +112,7 @@ def refuse_doctype(stream: IO[bytes]) -> None:
         return  # what is not XML is refused by the reader of the values
 
 
-def blocks_of_rows(stream: IO[bytes]) -> Iterator[bytes]:
+def blocks_of_rows(stream: Readable) -> Iterator[bytes]:
     """The part in blocks that end where a row ends; the first also holds what stands before the rows."""
     rest = b""
     while chunk := stream.read(_CHUNK):
@@ -115,7 +128,7 @@ def blocks_of_rows(stream: IO[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-def scan_sheet(stream: IO[bytes]) -> SheetScan:
+def scan_sheet(stream: Readable) -> SheetScan:
     """Reads a sheet's bytes once. A wrong size or checksum in the directory surfaces here as unreadable."""
     scan = SheetScan()
     try:
