@@ -1,0 +1,210 @@
+"""The panel's home: what waits for the person, what is left of the budget, who of their units is covered."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from unionbenefits.access.queries import posts_of
+from unionbenefits.backoffice.pages import charts
+from unionbenefits.backoffice.pages.base import in_scope
+from unionbenefits.backoffice.pages.figures import FundView, fund_views
+from unionbenefits.backoffice.pages.officers import officer
+from unionbenefits.campaigns.enums import BatchState, CampaignState
+from unionbenefits.campaigns.models import Allotment, GiftBatch
+from unionbenefits.campaigns.queries import allotment_use
+from unionbenefits.core import clock
+from unionbenefits.funds.models import Fund
+from unionbenefits.funds.queries import balances
+from unionbenefits.workers.models import Membership, Roster
+from unionbenefits.workers.roster.states import RosterState
+
+UNITS = 8
+FUNDS = 4
+PLACES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A kind of work that waits: how many, in words, and the list of exactly those rows."""
+
+    count: int
+    text: str
+    hint: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCover:
+    """How many of a unit's present members are covered today."""
+
+    name: str
+    href: str
+    members: int
+    covered: int
+    percent: str
+    drawn: list[charts.Part]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesView:
+    """An allotment and where its places went."""
+
+    allotment: Allotment
+    taken: int
+    left: int
+    percent: str
+    drawn: list[charts.Part]
+
+
+def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """Everything of the home page that the person's permissions allow; each number leads to its rows."""
+    may = request.user.has_perm
+    sees_members = may("workers.view_membership")
+    return context | {
+        "posts": posts_of(officer(request)),
+        "waiting": _waiting(request),
+        "funds": _funds(request) if may("funds.view_fund") else [],
+        "cover": _cover(request) if sees_members else None,
+        "units": _units(request) if sees_members else [],
+        "places": _places(request) if may("campaigns.view_allotment") else [],
+        "rosters": _latest_rosters(request) if may("workers.upload_roster") else [],
+        "can_upload": may("workers.upload_roster"),
+        "can_put_forward": may("campaigns.put_forward_giftbatch"),
+    }
+
+
+def _waiting(request: HttpRequest) -> list[Waiting]:
+    may = request.user.has_perm
+    work = _waiting_rosters(request) if may("workers.apply_roster") else []
+    if may("campaigns.approve_giftbatch") or may("campaigns.issue_giftbatch"):
+        work += _waiting_batches(request)
+    return work
+
+
+def _waiting_rosters(request: HttpRequest) -> list[Waiting]:
+    counts = in_scope(request, Roster).aggregate(
+        judged=Count("pk", filter=Q(state=RosterState.JUDGED)),
+        failed=Count("pk", filter=Q(state=RosterState.FAILED)),
+    )
+    address = reverse("admin:roster_list")
+    work = [
+        Waiting(
+            counts["judged"],
+            _("Rosters to check and confirm"),
+            _("Judged row by row; nothing is taken over before you confirm."),
+            f"{address}?state=judged",
+        )
+    ]
+    if counts["failed"]:
+        text, hint = _("Rosters whose check was interrupted"), _("Upload them again.")
+        work.append(Waiting(counts["failed"], text, hint, f"{address}?state=failed"))
+    return work
+
+
+def _waiting_batches(request: HttpRequest) -> list[Waiting]:
+    """Batches of others to approve, batches to issue, own ones that came back."""
+    me = request.user.pk
+    counts = in_scope(request, GiftBatch).aggregate(
+        approve=Count("pk", filter=Q(state=BatchState.PUT_FORWARD) & ~Q(prepared_by=me)),
+        issue=Count("pk", filter=Q(state=BatchState.APPROVED)),
+    )
+    address = reverse("admin:batch_list")
+    return [
+        Waiting(
+            counts["approve"],
+            _("Gift batches to approve"),
+            _("Put forward by colleagues; your own ones are approved by somebody else."),
+            f"{address}?state=put_forward&mine=other",
+        ),
+        Waiting(
+            counts["issue"],
+            _("Approved batches to issue"),
+            _("Their money is held; the workers are covered once you issue."),
+            f"{address}?state=approved",
+        ),
+    ]
+
+
+def _funds(request: HttpRequest) -> list[FundView]:
+    return fund_views(balances(in_scope(request, Fund).filter(is_test=False)[:FUNDS]))
+
+
+def _present(request: HttpRequest) -> Any:
+    return in_scope(request, Membership).filter(left_on__isnull=True, enterprise__union__is_test=False)
+
+
+_COVERED_TODAY = "worker__coverages__live_period__contains"
+
+
+def _cover(request: HttpRequest) -> dict[str, Any]:
+    """People at the units in scope, each counted once, and how many of them are covered today."""
+    found: dict[str, Any] = _present(request).aggregate(
+        people=Count("worker", distinct=True),
+        covered=Count("worker", distinct=True, filter=Q(**{_COVERED_TODAY: clock.today()})),
+        units=Count("enterprise", distinct=True),
+    )
+    people, covered = found["people"], found["covered"]
+    return found | {
+        "open": people - covered,
+        "percent": charts.percent(covered, people),
+        "drawn": charts.bar([("used", covered)], people),
+    }
+
+
+def _units(request: HttpRequest) -> list[UnitCover]:
+    """The largest units in scope and who of them is covered."""
+    found = (
+        _present(request)
+        .order_by()
+        .values("enterprise", name=F("enterprise__name"))
+        .annotate(
+            members=Count("pk", distinct=True),
+            covered=Count("pk", distinct=True, filter=Q(**{_COVERED_TODAY: clock.today()})),
+        )
+        .order_by("-members", "enterprise")[:UNITS]
+    )
+    address = reverse("admin:workers_membership_changelist")
+    return [
+        UnitCover(
+            name=row["name"],
+            href=f"{address}?enterprise__id__exact={row['enterprise']}",
+            members=row["members"],
+            covered=row["covered"],
+            percent=charts.percent(row["covered"], row["members"]),
+            drawn=charts.bar([("used", row["covered"])], row["members"]),
+        )
+        for row in found
+    ]
+
+
+def _places(request: HttpRequest) -> list[PlacesView]:
+    """Allotments of open campaigns in scope, the largest first."""
+    allotments = list(
+        in_scope(request, Allotment)
+        .filter(campaign__state=CampaignState.OPEN)
+        .select_related("campaign", "union", "enterprise")
+        .order_by("-copies", "pk")[:PLACES]
+    )
+    use = allotment_use(allotments)
+    views = []
+    for allotment in allotments:
+        left = use[allotment.pk].left
+        taken = allotment.copies - left
+        views.append(
+            PlacesView(
+                allotment,
+                taken,
+                left,
+                charts.percent(taken, allotment.copies),
+                charts.bar([("used", taken)], allotment.copies),
+            )
+        )
+    return views
+
+
+def _latest_rosters(request: HttpRequest) -> list[Roster]:
+    return list(in_scope(request, Roster).select_related("enterprise").order_by("-pk")[:5])

@@ -1,0 +1,15 @@
+"""Menu entries of the workflow pages. Plain data: settings read it before any model exists."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from unionbenefits.backoffice.menu import item
+
+WORK: list[dict[str, Any]] = [
+    item(_("Upload a roster"), "admin:roster_upload", "upload_file", "workers.upload_roster"),
+    item(_("Check rosters"), "admin:roster_list", "fact_check", "workers.view_roster"),
+    item(_("Approve and issue"), "admin:batch_list", "approval", "campaigns.view_giftbatch"),
+    item(_("New gift batch"), "admin:batch_choose", "add_box", "campaigns.put_forward_giftbatch"),
+    item(_("Campaign figures"), "admin:campaign_list", "bar_chart", "campaigns.view_campaign"),
+]

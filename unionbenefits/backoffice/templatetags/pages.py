@@ -1,0 +1,71 @@
+"""What the workflow pages' templates need beyond Django: chips, money, whole numbers."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from unionbenefits.backoffice.pages.charts import Part, bar
+from unionbenefits.core import money as amounts
+from unionbenefits.workers.enums import Occupation
+
+register = template.Library()
+
+# State or verdict → how it looks: what waits for somebody is amber, what is done green, what failed red.
+TONES = {
+    "uploaded": "info",
+    "judging": "info",
+    "judged": "warn",
+    "applied": "good",
+    "refused": "bad",
+    "failed": "bad",
+    "discarded": "plain",
+    "accept": "good",
+    "hold": "warn",
+    "reject": "bad",
+    "put_forward": "warn",
+    "approved": "info",
+    "issued": "good",
+    "returned": "bad",
+    "draft": "plain",
+    "open": "good",
+    "closed": "plain",
+    "live": "good",
+    "left_out": "plain",
+    "revoked": "bad",
+    "new": "good",
+    "changed": "info",
+    "joined": "info",
+}
+
+
+@register.simple_tag
+def chip(code: str, text: Any) -> SafeString:
+    """A status chip: `{% chip roster.state roster.get_state_display %}`."""
+    return format_html('<span class="pg-chip pg-chip-{}">{}</span>', TONES.get(code, "plain"), text)
+
+
+@register.filter
+def money(amount: Decimal | None) -> str:
+    """`1,977,140.00`; a dash for nothing known."""
+    return amounts.show(amount) if amount is not None else "–"
+
+
+@register.filter
+def whole(number: int | None) -> str:
+    """`20,812`; a dash for nothing known."""
+    return f"{number:,}" if number is not None else "–"
+
+
+@register.simple_tag
+def share_bar(part: int | Decimal, total: int | Decimal) -> list[Part]:
+    """The pieces of a bar that shows `part` of `total`, for `parts/bar.html`."""
+    return bar([("used", part)], total)
+
+
+@register.simple_tag
+def occupation(code: str) -> Any:
+    """The occupation's name; what is not on the list is shown as it is, nothing as a dash."""
+    return Occupation(code).label if code in Occupation.values else code or "–"
