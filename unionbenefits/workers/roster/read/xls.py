@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata, SheetVisibleEnum
 
 from unionbenefits.workers.roster.codes import Code, RosterRefused
-from unionbenefits.workers.roster.facts import NumberedRow, Sheet, SheetState, Workbook
+from unionbenefits.workers.roster.facts import Sheet, SheetState, Workbook
+from unionbenefits.workers.roster.read.calamine import calamine_errors, merged_down, numbered
 from unionbenefits.workers.roster.read.limits import Limits
 from unionbenefits.workers.roster.read.ole import OleFile, records
 
@@ -46,21 +46,14 @@ def read_xls(data: bytes, file_format: str, limits: Limits) -> Workbook:
     date1904, layouts = _inspect(stream)
     if any((layout.last_row + 1) * (layout.last_column + 1) > limits.cells for layout in layouts):
         raise RosterRefused(Code.SHEET_TOO_LARGE, limit=str(limits.rows))
-    try:
+    with calamine_errors():
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         shown = [meta for meta in book.sheets_metadata if meta.name in book.sheet_names]
-        if len(layouts) < len(shown):
-            layouts += [_Layout() for _ in range(len(shown) - len(layouts))]
+        layouts += [_Layout() for _ in range(len(shown) - len(layouts))]
         sheets = tuple(
-            _sheet(
-                meta.name, meta.visible is SheetVisibleEnum.Visible, book.get_sheet_by_name(meta.name), layout
-            )
+            _sheet(meta, book.get_sheet_by_name(meta.name), layout)
             for meta, layout in zip(shown, layouts, strict=False)
         )
-    except PasswordError:
-        raise RosterRefused(Code.FILE_ENCRYPTED) from None
-    except (CalamineError, OSError, ValueError):
-        raise RosterRefused(Code.FILE_UNREADABLE) from None
     return Workbook(file_format, sheets, date1904=date1904)
 
 
@@ -125,26 +118,13 @@ def _note(layout: _Layout, stream: bytes, kind: int, start: int, length: int) ->
             layout.errors[row + 1, column] = _ERRORS.get(value, "#?")
 
 
-def _sheet(name: str, visible: bool, table: CalamineSheet, layout: _Layout) -> Sheet:
+def _sheet(meta: SheetMetadata, table: CalamineSheet, layout: _Layout) -> Sheet:
     return Sheet(
-        name=name,
+        name=meta.name,
         rows=lambda: numbered(table),
-        state=SheetState.VISIBLE if visible else SheetState.HIDDEN,
+        state=SheetState.VISIBLE if meta.visible is SheetVisibleEnum.Visible else SheetState.HIDDEN,
         hidden_rows=frozenset(layout.hidden_rows),
         hidden_columns=frozenset(layout.hidden_columns),
         errors=layout.errors,
         merged_down=merged_down(table),
     )
-
-
-def numbered(table: CalamineSheet) -> Iterator[NumberedRow]:
-    """Rows with their numbers as shown, blank ones left out. calamine pads from the first line on."""
-    for number, cells in enumerate(table.iter_rows(), 1):
-        if cells[0] != "" or any(cell != "" for cell in cells):
-            yield number, cells  # type: ignore[misc]
-
-
-def merged_down(table: CalamineSheet) -> tuple[tuple[int, int, int], ...]:
-    """(first row, last row, column index) of merges over several rows in one column."""
-    ranges = table.merged_cell_ranges or []
-    return tuple((top + 1, bottom + 1, left) for (top, left), (bottom, _right) in ranges if bottom > top)

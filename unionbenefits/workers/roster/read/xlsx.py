@@ -19,21 +19,20 @@ import openpyxl
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from python_calamine import (
-    CalamineError,
     CalamineSheet,
     CalamineWorkbook,
-    PasswordError,
     SheetTypeEnum,
     SheetVisibleEnum,
 )
 
 from unionbenefits.workers.roster.codes import Code, RosterRefused
 from unionbenefits.workers.roster.facts import Cell, NumberedRow, Sheet, SheetState, Workbook
+from unionbenefits.workers.roster.read.calamine import calamine_errors, merged_down, numbered
 from unionbenefits.workers.roster.read.limits import Limits
 from unionbenefits.workers.roster.read.parts import Part
-from unionbenefits.workers.roster.read.xls import merged_down, numbered
 from unionbenefits.workers.roster.read.xlsx_scan import SheetScan, check_contents, check_parts, scan_sheet
 
+_WIDEST = 256
 _OTHER_CONTENT = (
     ("xl/workbook.bin", "XLSB"),
     ("word/", "Word"),
@@ -51,7 +50,9 @@ def read_xlsx(data: bytes, limits: Limits) -> Workbook:
             check_parts(archive, limits)
             check_contents(data, archive)
             date1904, paths = _workbook(archive)
-            scans = {name: scan_sheet(Part(data, archive.getinfo(path))) for name, path in paths.items()}
+            scans = {
+                name: scan_sheet(Part(data, archive.getinfo(path)), limits) for name, path in paths.items()
+            }
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, KeyError, ValueError, zlib.error):
         raise RosterRefused(Code.FILE_UNREADABLE) from None
     except (ParseError, DefusedXmlException):
@@ -68,6 +69,7 @@ def _refuse_other_content(archive: zipfile.ZipFile) -> None:
             raise RosterRefused(Code.FILE_FORMAT_UNSUPPORTED, format=label)
     if "[Content_Types].xml" not in names:
         raise RosterRefused(Code.FILE_FORMAT_UNSUPPORTED, format="ZIP")
+    raise RosterRefused(Code.FILE_UNREADABLE)
 
 
 def _local(element: Element) -> str:
@@ -102,10 +104,7 @@ def _workbook(archive: zipfile.ZipFile) -> tuple[bool, dict[str, str]]:
 
 
 def _sheets(data: bytes, scans: dict[str, SheetScan], limits: Limits) -> tuple[Sheet, ...]:
-    for scan in scans.values():
-        if scan.values > limits.rows * (scan.last_column + 1):
-            raise RosterRefused(Code.SHEET_TOO_LARGE, limit=f"{limits.rows:,}")
-    try:
+    with calamine_errors():
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [
             _sheet(
@@ -119,10 +118,6 @@ def _sheets(data: bytes, scans: dict[str, SheetScan], limits: Limits) -> tuple[S
             for meta in book.sheets_metadata
             if meta.typ is SheetTypeEnum.WorkSheet and meta.name in scans
         ]
-    except PasswordError:
-        raise RosterRefused(Code.FILE_ENCRYPTED) from None
-    except (CalamineError, OSError, ValueError):
-        raise RosterRefused(Code.FILE_UNREADABLE) from None
     return tuple(sheets)
 
 
@@ -146,23 +141,33 @@ def _sheet(
 
 
 def _stream_rows(data: bytes, name: str, limits: Limits) -> Iterator[NumberedRow]:
-    """Rows of a sheet too sparse or too wide to hold; trailing blank cells cut, at most 256 columns."""
+    """Filled rows of a sheet too sparse or too wide to hold. Raises RosterRefused: too large, unreadable."""
+    filled = 0
+    rows = _openpyxl_rows(data, name)
+    while True:
+        try:
+            number, cells = next(rows)
+        except StopIteration:
+            return
+        except Exception:  # noqa: BLE001 - whatever openpyxl trips over inside a damaged file
+            raise RosterRefused(Code.FILE_UNREADABLE) from None
+        filled += 1
+        if filled > limits.rows:
+            raise RosterRefused(Code.SHEET_TOO_LARGE, limit=f"{limits.rows:,}")
+        yield number, cells
+
+
+def _openpyxl_rows(data: bytes, name: str) -> Iterator[NumberedRow]:
+    """Trailing blank cells are cut; at most _WIDEST columns."""
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    try:
-        sheet: Any = book[name]
-        sheet.reset_dimensions()
-        filled = 0
-        for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
-            cells = [_as_calamine(value) for value in values[:256]]
-            while cells and cells[-1] == "":
-                cells.pop()
-            if cells:
-                filled += 1
-                if filled > limits.rows:
-                    raise RosterRefused(Code.SHEET_TOO_LARGE, limit=f"{limits.rows:,}")
-                yield number, cells
-    finally:
-        book.close()
+    sheet: Any = book[name]
+    sheet.reset_dimensions()
+    for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
+        cells = [_as_calamine(value) for value in values[:_WIDEST]]
+        while cells and cells[-1] == "":
+            cells.pop()
+        if cells:
+            yield number, cells
 
 
 def _as_calamine(value: Any) -> Cell:

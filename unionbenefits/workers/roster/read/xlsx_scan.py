@@ -45,8 +45,8 @@ class SheetScan:
     """Last column that holds a cell near the top, or beyond Z a value anywhere."""
     rows: int = 0
     """Row elements, with or without values."""
-    values: int = 0
-    """Cells with a value."""
+    filled_rows: int = 0
+    """Rows that hold a value."""
     pictures: bool = False
 
 
@@ -110,6 +110,8 @@ def refuse_doctype(stream: Readable) -> None:
         return
     except expat.ExpatError:
         return  # what is not XML is refused by the reader of the values
+    except (LookupError, ValueError):
+        raise RosterRefused(Code.FILE_UNREADABLE) from None  # an encoding in which nobody can look for one
 
 
 def blocks_of_rows(stream: Readable) -> Iterator[bytes]:
@@ -128,8 +130,8 @@ def blocks_of_rows(stream: Readable) -> Iterator[bytes]:
     yield rest
 
 
-def scan_sheet(stream: Readable) -> SheetScan:
-    """Reads a sheet's bytes once. A wrong size or checksum in the directory surfaces here as unreadable."""
+def scan_sheet(stream: Readable, limits: Limits) -> SheetScan:
+    """Reads a sheet's bytes once. Raises RosterRefused where it holds too many rows or is damaged."""
     scan = SheetScan()
     try:
         patterns: _Patterns | None = None
@@ -139,6 +141,8 @@ def scan_sheet(stream: Readable) -> SheetScan:
                 patterns = _Patterns((found[1] + b":") if found and found[1] else b"")
                 all_hidden = patterns.note_columns(scan, block)
             patterns.note_rows(scan, block, all_hidden)
+            if scan.filled_rows > limits.rows:
+                raise RosterRefused(Code.SHEET_TOO_LARGE, limit=f"{limits.rows:,}")
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
         raise RosterRefused(Code.FILE_UNREADABLE) from None
     return scan
@@ -183,7 +187,8 @@ class _Patterns:
         if all_hidden or b"hidden=" in block or b'ht="0' in block:
             self._note_hidden(scan, block, all_hidden)
         scan.rows += block.count(self.row_start)
-        scan.values += block.count(self.value_start) + block.count(self.inline_start)
+        value, inline = self.value_start, self.inline_start
+        scan.filled_rows += sum(value in piece or inline in piece for piece in block.split(self.row_start))
         if self.wide_hint.search(block):
             for found in self.wide.finditer(block):
                 scan.last_column = max(scan.last_column, column_index(found[1].decode()))

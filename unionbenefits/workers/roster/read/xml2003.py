@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 from xml.etree.ElementTree import Element, ParseError
@@ -20,10 +21,14 @@ from unionbenefits.workers.roster.read.xlsx_scan import refuse_doctype
 NAMESPACE: Final = "urn:schemas-microsoft-com:office:spreadsheet"
 _SS = f"{{{NAMESPACE}}}"
 _WIDEST = 256
+_CHINESE_DECLARATION = re.compile(
+    rb"""<\?xml[^>]*encoding=["'](?:gb2312|gbk|gb18030)["'][^>]*\?>""", re.IGNORECASE
+)
 
 
 def read_xml2003(data: bytes, limits: Limits) -> Workbook:
     """Reads the file. Raises RosterRefused: DTD, unreadable, too large."""
+    data = _in_utf8(data)
     refuse_doctype(io.BytesIO(data))
     reader = _Reader(limits)
     try:
@@ -32,6 +37,15 @@ def read_xml2003(data: bytes, limits: Limits) -> Workbook:
     except (ParseError, DefusedXmlException, LookupError):
         raise RosterRefused(Code.FILE_UNREADABLE) from None
     return Workbook("xml2003", tuple(reader.sheets), date1904=reader.date1904)
+
+
+def _in_utf8(data: bytes) -> bytes:
+    """The XML parser knows no multi-byte encodings: Chinese ones are turned into UTF-8 first."""
+    declaration = _CHINESE_DECLARATION.match(data)
+    if declaration is None:
+        return data
+    text = data[declaration.end() :].decode("gb18030", "replace")
+    return b'<?xml version="1.0" encoding="UTF-8"?>' + text.encode()
 
 
 class _Reader:
