@@ -74,7 +74,7 @@ def appoint(
 def change_user(*, by: Actor, user: User, name: str, is_active: bool, password: str = "") -> User:
     """Corrects a staff user's name, opens or closes the account, or sets a new password where one is given.
 
-    Raises Refusal `own_account`: nobody closes the own account by mistake, and the own password has its own page.
+    Raises Refusal `own_account`: nobody closes the own account by mistake; the own password has its page.
     """
     if user.audit_name == by.audit_name and (password or not is_active):
         raise Refusal(
@@ -105,8 +105,8 @@ def grant_post(
 ) -> Post:
     """Gives `user` a role at a union, or for a clerk at an enterprise.
 
-    Raises Refusal `own_post` (nobody raises themselves: 等保 keeps administration, business and audit apart) or
-    `post_needs_place`.
+    Raises Refusal `own_post` (nobody raises themselves: 等保 keeps administration, business and audit
+    apart) or `post_needs_place`.
     """
     if user.audit_name == by.audit_name:
         raise Refusal("own_post", _("Nobody grants or ends their own post. Ask another administrator."))

@@ -50,17 +50,17 @@ def _password_field(*, required: bool) -> forms.CharField:
 class _UserForm(VerbForm):
     """Checks a password as sign-in rules want it."""
 
-    password_name = "password1"
+    password_field = "password1"
 
     def clean(self) -> dict[str, Any] | None:
         """The rules compare the password with the names typed beside it."""
         cleaned = super().clean()
-        password = self.cleaned_data.get(self.password_name)
+        password = self.cleaned_data.get(self.password_field)
         if password:
             try:
                 validate_password(password, self.instance)
             except forms.ValidationError as error:
-                self.add_error(self.password_name, error)
+                self.add_error(self.password_field, error)
         return cleaned
 
 
@@ -87,7 +87,7 @@ class AppointForm(_UserForm):
 class UserChangeForm(_UserForm):
     """Corrections, and a new password where the old one is forgotten."""
 
-    password_name = "new_password"
+    password_field = "new_password"
     new_password = _password_field(required=False)
 
 

@@ -1,5 +1,6 @@
 """Who serves where."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.conf import settings
@@ -54,3 +55,7 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.get_role_display()}"
+
+    def is_held_on(self, day: dt.date) -> bool:
+        """Whether the post holds on `day`; the same rule as `PostQuerySet.on`."""
+        return self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)

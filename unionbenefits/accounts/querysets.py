@@ -1,5 +1,7 @@
 """Which staff users an actor sees."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, QuerySet
 
 from unionbenefits.core.scope import Scope
@@ -17,7 +19,7 @@ class UserQuerySet(QuerySet):  # type: ignore[type-arg]
         return self.filter(Exists(self._posts().in_scope(scope).filter(user=OuterRef("pk"))))
 
     def wholly_in_scope(self, scope: Scope) -> "UserQuerySet":
-        """Users whom one may manage: no post of theirs lies outside, so nobody takes over an account from below."""
+        """Users whom one may manage: no post of theirs lies outside, so nobody takes an account over from below."""
         if scope.everything:
             return self
         if scope.is_empty:
@@ -26,6 +28,5 @@ class UserQuerySet(QuerySet):  # type: ignore[type-arg]
         outside = posts.exclude(pk__in=posts.in_scope(scope).values("pk")).filter(user=OuterRef("pk"))
         return self.in_scope(scope).filter(~Exists(outside), is_superuser=False)
 
-    def _posts(self) -> "QuerySet":  # type: ignore[type-arg]
-        found: QuerySet = self.model._meta.get_field("posts").related_model._default_manager.all()  # type: ignore[type-arg]
-        return found
+    def _posts(self) -> Any:
+        return self.model._meta.get_field("posts").related_model._default_manager.all()

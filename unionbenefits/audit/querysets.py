@@ -11,12 +11,12 @@ class EntryQuerySet(QuerySet):  # type: ignore[type-arg]
     """Entries, scoped by who acted."""
 
     def in_scope(self, scope: Scope) -> "EntryQuerySet":
-        """Acts of the staff under one's posts. What workers and the program did has no unit: the top reads that."""
+        """Acts of the staff under one's posts. What workers and the program did has no unit: the top reads it."""
         if scope.everything:
             return self
         if scope.is_empty:
             return self.none()
-        staff = get_user_model()._default_manager.get_queryset().in_scope(scope)  # type: ignore[attr-defined]
+        staff = get_user_model()._default_manager.get_queryset().in_scope(scope)
         names = staff.annotate(actor_name=Concat(Value("staff:"), F("username"))).values("actor_name")
         condition = Q(actor__in=names)
         if scope.reaches_top:

@@ -19,6 +19,16 @@ class PanelSite(UnfoldAdminSite):
     index_title = _("Home")
     enable_nav_sidebar = True
 
+    def register(self, models: Any, admin_class: Any = None, **options: Any) -> None:
+        """Opens registers that are scoped, and no others: those that libraries bring know no scope.
+
+        Roles' groups are written by `sync_roles`, the queue is watched from the command line.
+        """
+        from unionbenefits.core.admin import ScopedAdmin
+
+        if admin_class is not None and issubclass(admin_class, ScopedAdmin):
+            super().register(models, admin_class, **options)
+
     def get_urls(self) -> list[URLPattern]:
         """The workflow pages come first; each checks sign-in and permission itself (`pages.base.page`)."""
         from unionbenefits.backoffice.pages.urls import urlpatterns

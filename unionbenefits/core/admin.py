@@ -25,7 +25,6 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateFilter
 from unfold.contrib.filters.forms import AutocompleteDropdownForm
-from unfold.decorators import display
 
 from unionbenefits.core import scope as scopes
 from unionbenefits.core.errors import NotFound, Refusal
@@ -91,7 +90,7 @@ class DayFilter(RangeDateFilter):
 
 
 class _Scoped:
-    """What registers and the tables inside their pages share: rows in scope, in one query; nothing is deleted."""
+    """What registers and the tables inside their pages share: rows in scope; nothing is deleted."""
 
     model: type[Model]
     list_select_related: Any = False
@@ -111,7 +110,8 @@ class _Scoped:
 class ScopedAdmin(_Scoped, ModelAdmin):
     """A register. Read-only unless `addable` or `changeable` say that a verb stands behind.
 
-    Subclasses give `fieldsets` (all read-only but for `editable`), `add_fieldsets`, and the verbs `add` and `change`.
+    Subclasses give `fieldsets` (all read-only but for `editable`), `add_fieldsets`, and the verbs `add` and
+    `change`.
     """
 
     paginator = LookAheadPaginator
@@ -142,7 +142,7 @@ class ScopedAdmin(_Scoped, ModelAdmin):
         """Only with a verb, and the permission."""
         return self.changeable and bool(super().has_change_permission(request, obj))
 
-    # --- reading -----------------------------------------------------------------------------------------------
+    # --- reading
 
     def get_paginator(
         self,
@@ -171,8 +171,8 @@ class ScopedAdmin(_Scoped, ModelAdmin):
     def _get_obj_does_not_exist_redirect(self, *_args: Any) -> HttpResponse:
         raise Http404
 
-    def lookup_allowed(self, lookup: str, _value: Any, _request: HttpRequest | None = None) -> bool:
-        """Only what the register's filters ask: any other condition could probe what the person may not see."""
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:  # noqa: ARG002
+        """Only what the register's filters ask: any other could probe what one may not see."""
         for item in self.list_filter:
             root = item if isinstance(item, str) else _root(item)
             rest = lookup.removeprefix(root)
@@ -240,14 +240,14 @@ class ScopedAdmin(_Scoped, ModelAdmin):
         }
         return TemplateResponse(request, "admin/object_history.html", context)
 
-    # --- writing -----------------------------------------------------------------------------------------------
+    # --- writing
 
     def add(self, request: HttpRequest, values: dict[str, Any]) -> Model:
         """The verb behind the form for a new object. Raises Refusal."""
         raise NotImplementedError
 
     def change(self, request: HttpRequest, found: Model, values: dict[str, Any]) -> None:
-        """The verb behind the form for an existing one; `found` is as the database holds it. Raises Refusal."""
+        """The verb behind the form for an existing one; `found` is fresh from the database. Raises Refusal."""
         raise NotImplementedError
 
     def changeform_view(
@@ -257,7 +257,7 @@ class ScopedAdmin(_Scoped, ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """A refused verb answers with the form, its sentence on top; the attempt is rolled back as a whole."""
+        """A refused verb answers with the form, its sentence on top; the attempt is rolled back whole."""
         context = (extra_context or {}) | {"related_links": self._related_links(request, object_id)}
         try:
             return super().changeform_view(request, object_id, form_url, context)  # type: ignore[no-any-return]
@@ -297,7 +297,7 @@ class ScopedAdmin(_Scoped, ModelAdmin):
         """Lets an app above put a table of its own on this register's pages (its `admin.py` calls this)."""
         cls.inlines = (*cls.inlines, inline)
 
-    # --- showing -----------------------------------------------------------------------------------------------
+    # --- showing
 
     def _related_links(self, request: HttpRequest, object_id: str | None) -> list[tuple[str | Promise, str]]:
         if object_id is None:
@@ -343,7 +343,6 @@ def related(field: str, label: str | Promise) -> Callable[[Any, Any], str]:
     Django's own display would link, and so confirm, objects outside the scope.
     """
 
-    @display(description=label)
     def show(_admin: Any, found: Any) -> str:
         other = getattr(found, field)
         if other is None:
@@ -351,7 +350,7 @@ def related(field: str, label: str | Promise) -> Callable[[Any, Any], str]:
         address = _address_for(getattr(found, "shown_to", None), other)
         return format_html('<a class="text-link" href="{}">{}</a>', address, other) if address else str(other)
 
-    show.__name__ = f"{field}_shown"
+    show.short_description = label  # type: ignore[attr-defined]
     return show
 
 

@@ -32,7 +32,7 @@ class LookAheadPaginator(Paginator):  # type: ignore[type-arg]
         return len(self.object_list[: self._limit + 1])
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """Rows as far as they were counted."""
         return min(self._counted, self._limit)
 

@@ -37,6 +37,6 @@ NOTHING = Scope()
 
 
 def of_request(request: HttpRequest) -> Scope:
-    """The scope of whoever asks, as `access.middleware.ScopeMiddleware` set it; nothing where it did not run."""
+    """The scope of whoever asks, as ScopeMiddleware of `access` set it; nothing where it did not run."""
     scope: Scope = getattr(request, "scope", NOTHING)
     return scope

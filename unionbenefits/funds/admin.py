@@ -22,6 +22,7 @@ class FundAdmin(ScopedAdmin):
     list_display = ("name", "year", "owner", "available_text", "held_text", "used_text", "is_test")
     list_filter = (("owner", ScopedFilter), "is_test")
     list_select_related = ("owner",)
+    ordering = ("-year", "name", "id")
     search_fields = ("name", "owner__name")
     search_help_text = _("Name of the fund or its owner")
     autocomplete_fields = ("owner",)
@@ -65,7 +66,17 @@ class FundAdmin(ScopedAdmin):
 class EntryAdmin(ScopedAdmin):
     """The ledger, newest first. The only entry made by hand is a deposit."""
 
-    list_display = ("made_at", "fund", "kind", "credit", "debit", "amount_text", "copies", "reference", "made_by")
+    list_display = (
+        "made_at",
+        "fund",
+        "kind",
+        "credit",
+        "debit",
+        "amount_text",
+        "copies",
+        "reference",
+        "made_by",
+    )
     list_filter = (("fund", ScopedFilter), ("kind", ChoicesDropdownFilter), ("made_at", DayFilter))
     list_select_related = ("fund",)
     search_fields = ("reference", "memo")
@@ -80,7 +91,9 @@ class EntryAdmin(ScopedAdmin):
             _("Deposit"),
             {
                 "fields": ("fund", "amount", "memo"),
-                "description": _("Money that came into the fund. An entry is never changed or removed, only reversed."),
+                "description": _(
+                    "Money that came into the fund. An entry is never changed or removed, only reversed."
+                ),
             },
         ),
     )

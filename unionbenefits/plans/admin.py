@@ -58,7 +58,13 @@ class PlanVersionAdmin(ScopedAdmin):
     autocomplete_fields = ("plan",)
     addable = True
     _payment = ("rates", "deductible", "cap_per_stay", "cap_per_period")
-    _conditions = ("waiting_days", "straddle", "episode_gap_days", "filing_deadline_days", "accepted_insurance")
+    _conditions = (
+        "waiting_days",
+        "straddle",
+        "episode_gap_days",
+        "filing_deadline_days",
+        "accepted_insurance",
+    )
     _members = ("age_floor", "below_retirement_age", "minimum_share", "everyone_below")
     fieldsets: ClassVar = (
         (None, {"fields": ("plan", "number", "valid_from", "fee")}),
@@ -131,7 +137,6 @@ class CoverageAdmin(_CoverageDisplay, PersonPartAdmin):
         "first_enrolment",
     )
     list_select_related = ("worker", "plan_version__plan")
-    search_fields = ("certificate_no", "worker__name")
     search_help_text = _("Certificate number, or the worker's name, document number or phone")
     fieldsets: ClassVar = (
         (None, {"fields": ("certificate", "worker_shown", "plan_version_shown", "status_tag")}),

@@ -61,8 +61,8 @@ class UnionAdmin(ScopedAdmin):
     @display(description=_("union above"))
     def parent_name(self, union: Union) -> str:
         """A union above may be named to everybody below it."""
-        parent = union.get_parent()
-        return parent.name if parent is not None else "-"
+        parent = Union.objects.get_parent(union)
+        return str(parent.name) if parent is not None else "-"
 
     def add(self, request: HttpRequest, values: dict[str, Any]) -> Union:
         """Founds it. Only the top of an installation founds a tree of its own."""

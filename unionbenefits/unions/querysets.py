@@ -33,10 +33,11 @@ class UnionQuerySet(MP_NodeQuerySet):
         """
         if scope.everything or scope.is_empty:
             return self.in_scope(scope)
-        own = {
-            *scope.union_paths,
-            *self.in_scope(Scope(enterprise_ids=scope.enterprise_ids)).values_list("path", flat=True),
-        }
+        own = set(scope.union_paths)
+        if scope.enterprise_ids:
+            served = self.in_scope(Scope(enterprise_ids=scope.enterprise_ids))
+            own.update(served.values_list("path", flat=True))
         step = self.model.steplen
         above = {path[:end] for path in own for end in range(step, len(path), step)}
-        return self.filter(subtree(tuple(own)) | Q(path__in=above))
+        named: UnionQuerySet = self.filter(subtree(tuple(own)) | Q(path__in=above))
+        return named

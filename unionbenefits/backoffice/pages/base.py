@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.contrib.admin import site
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -38,7 +38,7 @@ def page(*permissions: str) -> Callable[[View[P]], View[P]]:
             return answer
 
         entered.panel_permissions = permissions  # type: ignore[attr-defined]
-        return entered
+        return cast("View[P]", entered)
 
     return decorate
 
@@ -53,7 +53,7 @@ def one_in_scope(request: HttpRequest, model: type[M], pk: int | str) -> M:
     """The object, or Http404 where it does not exist or lies outside the scope: the two are never told apart."""
     try:
         return in_scope(request, model).get(pk=pk)
-    except (model.DoesNotExist, ValueError):
+    except (ObjectDoesNotExist, ValueError):
         raise Http404
 
 
