@@ -71,10 +71,8 @@ def clean_name(given: str) -> Name:
     if is_plain_han(given) and not _suspicious(given):
         return Name(given)
     name = texts.strip_noise(given)
-    if name[:1] in "'‘’`=":
-        name = texts.strip_forcing(name)[0]
-    name = name.translate(PRIVATE_CHARACTERS)
-    name = _standard_latin(name)
+    name = _standard_latin(name.translate(PRIVATE_CHARACTERS))
+    name = texts.strip_forcing(name)[0]
     name = _standard_dots(_fold_blanks(name))
     repaired = texts.remove_blanks(name) != texts.remove_blanks(given)
     return Name(name, _problem(name), repaired)

@@ -22,6 +22,16 @@ _COMPARED: Final = (
 )
 """What two rows of one person at one enterprise must not contradict; remarks may differ (case C005)."""
 _WIDELY: Final = 5
+_BAD_NAMES: Final = frozenset(
+    {
+        Code.NAME_ILLEGAL_CHARACTERS,
+        Code.NAME_NOT_AS_ON_CARD,
+        Code.NAME_UNREADABLE,
+        Code.NAME_PRIVATE_CHARACTER,
+        Code.NAME_MIXED,
+        Code.NAME_TOO_LONG,
+    }
+)
 
 
 def judge_duplicates(rows: list[JudgedRow]) -> list[FileWarning]:
@@ -54,7 +64,7 @@ class _Finder:
             else (row.kind, row.issuer, row.number)
         )
         first = self._documents.get(key)
-        if first is None:
+        if first is None or (_has_bad_name(self._rows[first]) and not _has_bad_name(row)):
             self._documents[key] = index
             self._look_for_same_person(index)
             self._look_for_phone(index)
@@ -160,6 +170,11 @@ class _Finder:
             for phone, uses in self._phone_uses.items()
             if uses > _WIDELY
         ]
+
+
+def _has_bad_name(row: JudgedRow) -> bool:
+    """Such a row is no measure for others of the same document: 王? does not hold up 王䶮."""
+    return row.verdict is Verdict.HOLD and not _BAD_NAMES.isdisjoint(row.codes)
 
 
 def _enterprise(row: JudgedRow) -> str | None:

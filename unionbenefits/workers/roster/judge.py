@@ -167,8 +167,9 @@ class _Court:
 
 
 def _sample(sheet: Sheet) -> list[str]:
-    """The texts near the top of a sheet."""
-    return [text_of(cell) for _number, cells in islice(sheet.rows(), SEARCHED_ROWS) for cell in cells]
+    """The texts near the top of a sheet, control characters and all: they may be halves of lost ones."""
+    rows = islice(sheet.rows(), SEARCHED_ROWS)
+    return [cell if isinstance(cell, str) else text_of(cell) for _number, cells in rows for cell in cells]
 
 
 def _warnings_of(sheet: Sheet, mapping: HeaderMapping, rows: list[JudgedRow]) -> list[FileWarning]:

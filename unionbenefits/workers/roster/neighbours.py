@@ -16,7 +16,7 @@ from unionbenefits.workers.roster.rows import verdict_of
 
 _SHORTEST_SERIES: Final = 3
 _LARGEST_STEP: Final = 9
-"""Real numbers of neighbours differ in the check character too; a dragged column by 1, or a small step."""
+"""A dragged column goes up by 1, or by the step between its first two numbers."""
 _SHORTEST_SHIFT: Final = 3
 _LARGEST_GAP: Final = 2
 """Rows that agree by chance inside a block of numbers that have slid."""
@@ -71,6 +71,11 @@ def _steps(rows: Sequence[JudgedRow]) -> list[int]:
     return steps
 
 
+def _some_impossible(rows: Sequence[JudgedRow]) -> bool:
+    """Numbers given out one after the other also make a series (of 8), but all of them are valid."""
+    return any(row.verdict is Verdict.REJECT for row in rows)
+
+
 def _dragged_series(rows: list[JudgedRow]) -> Iterator[FileWarning]:
     """Numbers that go up by the same small step: all but the first are held, the impossible ones rejected."""
     steps = _steps(rows)
@@ -81,7 +86,7 @@ def _dragged_series(rows: list[JudgedRow]) -> Iterator[FileWarning]:
         end = start
         while end < len(rows) and steps[end] and steps[end] == steps[start]:
             end += 1
-        if end - start + 1 >= _SHORTEST_SERIES:
+        if end - start + 1 >= _SHORTEST_SERIES and _some_impossible(rows[start - 1 : end]):
             for index in range(start, end):
                 rows[index] = with_finding(rows[index], dragged)
                 hit.append(rows[index].row)
