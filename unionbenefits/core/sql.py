@@ -1,5 +1,6 @@
 """SQL of the pipelines: kept in `.sql` files beside the code that runs them, one statement set per file."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,3 +27,22 @@ def rows(folder: str | Path, name: str, parameters: dict[str, Any] | None = None
         cursor.execute(load(str(folder), name), parameters or {})
         columns = [column.name for column in cursor.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+def stream(
+    folder: str | Path, name: str, parameters: dict[str, Any] | None = None
+) -> Iterator[dict[str, Any]]:
+    """`rows` for many: runs the query now, keeps the answer in the driver's compact form, and makes dicts one by one.
+
+    Other statements may run on the connection meanwhile.
+    """
+    cursor = connection.cursor()
+    cursor.execute(load(str(folder), name), parameters or {})
+    return _drain(cursor, [column.name for column in cursor.description or ()])
+
+
+def _drain(cursor: Any, columns: list[str]) -> Iterator[dict[str, Any]]:
+    with cursor:
+        while found := cursor.fetchmany(1000):
+            for row in found:
+                yield dict(zip(columns, row, strict=True))

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from unionbenefits.audit.history import tracked
+from unionbenefits.audit.history import tracked, tracked_without
 from unionbenefits.core.crypto.fields import BlindIndexField, SealedTextField
 from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.workers.enums import DocumentKind, Occupation, Sex, WorkRelation
@@ -44,7 +44,8 @@ class Worker(models.Model):
         verbose_name_plural = _("workers")
         ordering: ClassVar = ["-id"]
         indexes: ClassVar = [
-            models.Index(OpClass("name_key", "text_pattern_ops"), name="worker_name_key"),
+            # With the birth date for "may be the same person": the name alone has thousands of bearers.
+            models.Index(OpClass("name_key", "text_pattern_ops"), "birth_date", name="worker_name_key"),
             models.Index(
                 fields=["phone_digest"], name="worker_phone", condition=Q(phone_digest__isnull=False)
             ),
@@ -151,7 +152,7 @@ class Membership(models.Model):
         return f"{self.worker} – {self.enterprise}"
 
 
-@tracked
+@tracked_without("rows_total", "rows_judged")
 class Roster(models.Model):
     """An uploaded file and every row of it with a verdict (名册).
 
@@ -177,10 +178,12 @@ class Roster(models.Model):
     notices = models.JSONField(_("notices about the file"), default=list)
     mapping = models.JSONField(_("chosen columns"), default=dict, blank=True)
     refusal = models.CharField(_("reason of refusal"), max_length=40, blank=True)
+    refusal_details = models.JSONField(_("details of the refusal"), default=dict, blank=True)
     rows_total = models.PositiveIntegerField(_("rows"), default=0)
     rows_judged = models.PositiveIntegerField(_("rows judged"), default=0)
     counts = models.JSONField(_("counts"), default=dict)
     verdict_digest = models.CharField(_("digest of the judged rows"), max_length=64, blank=True)
+    judged_at = models.DateTimeField(_("judged at"), null=True, blank=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -240,10 +243,13 @@ class RosterFile(models.Model):
 class RosterRow(models.Model):
     """A judged line of a roster, staged by COPY: what the merge reads and what the review screen shows.
 
-    Personal values are sealed here as in the register; `worker` is the person on file whom the row was found to be.
+    Personal values are sealed here as in the register. `worker` is the person on file whom the row was found to be,
+    `enterprise` the one it speaks of; `cells` is kept only for rows with findings.
     """
 
-    roster = models.ForeignKey(Roster, models.CASCADE, related_name="rows", verbose_name=_("roster"))
+    roster = models.ForeignKey(
+        Roster, models.CASCADE, related_name="rows", verbose_name=_("roster"), db_index=False
+    )
     sheet = models.CharField(_("sheet"), max_length=60, blank=True)
     row = models.PositiveIntegerField(_("line"))
     verdict = models.CharField(_("verdict"), max_length=6, choices=RowVerdict.choices)
@@ -255,9 +261,9 @@ class RosterRow(models.Model):
         _("document kind"), max_length=24, choices=DocumentKind.choices, blank=True
     )
     issuer = models.CharField(_("issuing country"), max_length=3, blank=True)
-    number = SealedTextField(_("number"), null=True)
+    number = SealedTextField(_("number"), null=True, staged_for="workers.identitydocument.number")
     number_digest = BlindIndexField(_("number index"), purpose="document.number", null=True)
-    phone = SealedTextField(_("phone"), null=True)
+    phone = SealedTextField(_("phone"), null=True, staged_for="workers.worker.phone")
     phone_digest = BlindIndexField(_("phone index"), purpose="phone", null=True)
     sex = models.CharField(_("sex"), max_length=6, choices=Sex.choices, blank=True)
     birth_date = models.DateField(_("birth date"), null=True)
@@ -270,13 +276,23 @@ class RosterRow(models.Model):
     note = models.CharField(_("note"), max_length=200, blank=True)
     cleared = ArrayField(models.CharField(max_length=20), verbose_name=_("cleared fields"), default=list)
     cells = SealedTextField(_("cells as written"), null=True)
+    enterprise = models.ForeignKey(
+        Enterprise,
+        models.DO_NOTHING,
+        null=True,
+        related_name="+",
+        verbose_name=_("enterprise"),
+        db_constraint=False,
+        db_index=False,
+    )
     worker = models.ForeignKey(
         Worker,
-        models.SET_NULL,
+        models.DO_NOTHING,
         null=True,
-        related_name="roster_rows",
+        related_name="+",
         verbose_name=_("worker"),
         db_constraint=False,
+        db_index=False,
     )
 
     objects = RosterRowQuerySet.as_manager()
@@ -285,6 +301,32 @@ class RosterRow(models.Model):
         verbose_name = _("roster row")
         verbose_name_plural = _("roster rows")
         ordering: ClassVar = ["roster", "id"]
+        # The only index: staging is as fast as its indexes are few. Constraints stay in the register.
+        indexes: ClassVar = [models.Index(fields=["roster", "id"], name="rosterrow_in_file_order")]
 
     def __str__(self) -> str:
         return f"{self.sheet} {self.row}".strip()
+
+
+class RosterLeaver(models.Model):
+    """A member who is not in a full roster (case C074). Ends only where an officer has confirmed it."""
+
+    roster = models.ForeignKey(
+        Roster, models.CASCADE, related_name="leavers", verbose_name=_("roster"), db_index=False
+    )
+    membership = models.ForeignKey(
+        Membership, models.CASCADE, related_name="+", verbose_name=_("membership"), db_index=False
+    )
+    confirmed = models.BooleanField(_("has left"), default=False)
+    ended = models.BooleanField(_("ended"), default=False)
+
+    class Meta:
+        verbose_name = _("leaver")
+        verbose_name_plural = _("leavers")
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["roster", "membership"], name="roster_leaver_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership_id}"

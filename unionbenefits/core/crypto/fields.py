@@ -12,17 +12,27 @@ class SealedTextField(models.BinaryField):  # type: ignore[type-arg]
     """Text that the database holds only as ciphertext; Python sees the text.
 
     It cannot be filtered or ordered by: put a BlindIndexField beside it for equality.
+    A ciphertext opens only in its own column, and in a staging column that names it as `staged_for`
+    (app.model.field), so that SQL can move it there unopened.
     """
 
     description = "Sealed text"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, staged_for: str = "", **kwargs: Any) -> None:
+        self.staged_for = staged_for
         kwargs.setdefault("editable", False)
         super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        """The column it is staged for belongs to its meaning, so migrations carry it."""
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | ({"staged_for": self.staged_for} if self.staged_for else {})
 
     @property
     def label(self) -> str:
         """The column's name inside the ciphertext; history tables share their model's."""
+        if self.staged_for:
+            return self.staged_for
         model = getattr(self.model, "pgh_tracked_model", self.model)
         return f"{model._meta.label_lower}.{self.name}"
 

@@ -35,8 +35,12 @@ class KeyRing:
 
     def seal(self, text: str, label: str) -> bytes:
         """Ciphertext of `text`, bound to the column `label` (app.Model.field)."""
+        return self.seal_bytes(text.encode(), label)
+
+    def seal_bytes(self, content: bytes, label: str) -> bytes:
+        """Ciphertext of `content` (a file, up to 2 GB), bound to the column `label`."""
         nonce = os.urandom(_NONCE)
-        return self._head + nonce + self._ciphers[self.active].encrypt(nonce, text.encode(), label.encode())
+        return self._head + nonce + self._ciphers[self.active].encrypt(nonce, content, label.encode())
 
     def seal_many(self, texts: Iterable[str | None], label: str) -> list[bytes | None]:
         """`seal` for a column of values; None stays None. One draw of randomness for all, which halves the time."""
@@ -55,12 +59,16 @@ class KeyRing:
 
     def open(self, sealed: bytes, label: str) -> str:
         """The text again. Raises CannotOpen."""
+        return self.open_bytes(sealed, label).decode()
+
+    def open_bytes(self, sealed: bytes, label: str) -> bytes:
+        """The content of `seal_bytes` again. Raises CannotOpen."""
         name, body = _split(bytes(sealed))
         cipher = self._ciphers.get(name)
         if cipher is None:
             raise CannotOpen(f"No key named {name!r} in ENCRYPTION_KEYS.")
         try:
-            return cipher.decrypt(body[:_NONCE], body[_NONCE:], label.encode()).decode()
+            return cipher.decrypt(body[:_NONCE], body[_NONCE:], label.encode())
         except InvalidTag:
             raise CannotOpen(f"A value of {label} was altered or belongs to another column.")
 

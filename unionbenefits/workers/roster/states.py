@@ -12,11 +12,14 @@ class RosterMode(models.TextChoices):
 
 
 class RosterState(models.TextChoices):
-    """Uploaded → judging → judged → applied; or refused as a file, discarded by an officer, failed by a fault of ours."""
+    """Uploaded → judging → judged → applying → applied; or refused as a file, discarded by an officer or by time,
+    failed by a fault of ours (the job tries again).
+    """
 
     UPLOADED = "uploaded", _("Waiting")
     JUDGING = "judging", _("Being judged")
     JUDGED = "judged", _("To be confirmed")
+    APPLYING = "applying", _("Being applied")
     APPLIED = "applied", _("Applied")
     REFUSED = "refused", _("File refused")
     DISCARDED = "discarded", _("Discarded")

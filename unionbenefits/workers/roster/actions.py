@@ -1,0 +1,301 @@
+"""Rosters from upload to register: receive, judge, confirm, apply, discard."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from unionbenefits.access.queries import scope_of
+from unionbenefits.accounts.models import User
+from unionbenefits.audit.actions import act
+from unionbenefits.core import clock, jobs
+from unionbenefits.core.crypto.keyring import keyring
+from unionbenefits.core.errors import NotFound, Refusal
+from unionbenefits.core.scope import Scope
+from unionbenefits.enterprises.models import Enterprise
+from unionbenefits.workers.models import Roster, RosterFile, RosterLeaver, RosterRow
+from unionbenefits.workers.roster import judging
+from unionbenefits.workers.roster.codes import Code, RosterRefused
+from unionbenefits.workers.roster.merge import Raced, Stale, merge
+from unionbenefits.workers.roster.stage import clean
+from unionbenefits.workers.roster.states import RosterMode, RosterState, RowVerdict
+
+PREVIEW_HOURS: Final = 24
+"""How long a judged roster waits for its confirmation before its rows and file are removed (case C078)."""
+_RACES: Final = 8
+OPEN: Final = (RosterState.UPLOADED, RosterState.JUDGING, RosterState.JUDGED, RosterState.FAILED)
+
+
+def receive_roster(
+    *,
+    by: User,
+    enterprise: Enterprise,
+    file_name: str,
+    content: bytes,
+    mode: RosterMode,
+    as_clerk: bool,
+    mapping: dict[str, Any] | None = None,
+) -> Roster:
+    """Takes a file in and queues its judging.
+
+    Raises RosterRefused `file_too_large` or `file_empty`, NotFound `enterprise_not_found` outside the scope of `by`.
+    """
+    if not Enterprise.objects.in_scope(scope_of(by)).filter(pk=enterprise.pk).exists():
+        raise NotFound("enterprise_not_found", _("This enterprise does not exist or is not yours."))
+    with transaction.atomic():
+        roster = _receive(by, enterprise, file_name, content, mode, as_clerk, mapping or {})
+        _queue_judging(roster)
+    return roster
+
+
+def _receive(
+    by: User,
+    enterprise: Enterprise,
+    file_name: str,
+    content: bytes,
+    mode: RosterMode,
+    as_clerk: bool,
+    mapping: dict[str, Any],
+) -> Roster:
+    if len(content) > settings.ROSTER_MAX_BYTES:
+        raise RosterRefused(Code.FILE_TOO_LARGE, limit=str(settings.ROSTER_MAX_BYTES // (1024 * 1024)))
+    if not content:
+        raise RosterRefused(Code.FILE_EMPTY)
+    with act("roster.receive", by=by) as doing:
+        roster = Roster.objects.create(
+            enterprise=enterprise,
+            mode=mode,
+            as_clerk=as_clerk,
+            file_name=clean(file_name.replace("\\", "/").rpartition("/")[2], 200),
+            file_sha256=hashlib.sha256(content).hexdigest(),
+            mapping=mapping,
+            uploaded_by=by,
+            uploaded_at=clock.now(),
+        )
+        RosterFile.objects.create(roster=roster, sealed=keyring().seal_bytes(content, judging.FILE_LABEL))
+        doing.about = roster
+        doing.data = {"enterprise": enterprise.pk, "sha256": roster.file_sha256, "bytes": len(content)}
+    return roster
+
+
+def _queue_judging(roster: Roster) -> None:
+    jobs.enqueue("workers.judge_roster", key=f"roster:{roster.pk}", roster=roster.pk)
+
+
+def remap_roster(*, by: User, roster: Roster, mapping: dict[str, Any]) -> Roster:
+    """Other headings or columns than were found; queues the judging again. Raises Refusal `roster_state`."""
+    with act("roster.remap", by=by) as doing:
+        locked = _locked(roster, *OPEN, RosterState.REFUSED)
+        locked.mapping, locked.state, locked.refusal = mapping, RosterState.UPLOADED, ""
+        locked.verdict_digest = ""
+        locked.save()
+        doing.about = locked
+        _queue_judging(locked)
+    return locked
+
+
+def judge_roster(*, by: User, roster: Roster, scope: Scope | None = None) -> Roster:
+    """Judges the file against its own logic and the register; the job's work. Again = the rows are replaced.
+
+    `scope` is the officer's own unless given. A file of which nothing can be used ends as refused, with its code.
+    Raises Refusal `roster_state` when the roster is applied or discarded.
+    """
+    seen = scope if scope is not None else scope_of(by)
+    with transaction.atomic():
+        begun = _locked(roster, *OPEN)
+        begun.state, begun.rows_judged, begun.verdict_digest = RosterState.JUDGING, 0, ""
+        begun.save()
+    try:
+        workbook, judgement = judging.read_and_judge(begun, judging.open_file(begun))
+    except RosterRefused as refusal:
+        return _refuse(by, begun, refusal)
+    except Exception:
+        Roster.objects.filter(pk=begun.pk).update(state=RosterState.FAILED)
+        raise
+    with act("roster.judge", by=by) as doing:
+        judged = _locked(begun, RosterState.JUDGING)
+        judging.keep_judgement(judged, workbook, judgement, _reach(judged, seen))
+        judged.state, judged.judged_at = RosterState.JUDGED, clock.now()
+        judged.save()
+        doing.about, doing.data = judged, dict(judged.counts)
+    return judged
+
+
+def _reach(roster: Roster, scope: Scope) -> Scope:
+    """A clerk's roster speaks of the own enterprise only, whoever judges it (case C082)."""
+    return Scope(enterprise_ids=(roster.enterprise_id,)) if roster.as_clerk else scope
+
+
+def _refuse(by: User, roster: Roster, refusal: RosterRefused) -> Roster:
+    with act("roster.refuse", by=by) as doing:
+        refused = _locked(roster, RosterState.JUDGING)
+        refused.state, refused.refusal = RosterState.REFUSED, refusal.code
+        refused.refusal_details = {key: clean(str(value)) for key, value in refusal.details.items()}
+        refused.save()
+        doing.about, doing.data = refused, {"code": refusal.code}
+    return refused
+
+
+def confirm_roster(
+    *, by: User, roster: Roster, verdict_digest: str, leavers: Iterable[int] | None = None
+) -> Roster:
+    """An officer confirms exactly the rows they have seen; queues the applying. Again = nothing.
+
+    `leavers` are the keys of the RosterLeavers who have left, none when not given. Raises RosterRefused
+    `roster_stale` where the rows were judged again meanwhile, `roster_expired`, NotFound outside the scope of `by`.
+    """
+    with act("roster.confirm", by=by) as doing:
+        locked = _to_apply(roster, verdict_digest)
+        doing.about = locked
+        if locked.state != RosterState.JUDGED:
+            return locked
+        _check_reach(locked, scope_of(by))
+        chosen = RosterLeaver.objects.filter(roster=locked, pk__in=leavers or ())
+        doing.data = {"leavers": chosen.update(confirmed=True)}
+        locked.state, locked.confirmed_by = RosterState.APPLYING, by
+        locked.save()
+        jobs.enqueue(
+            "workers.apply_roster", key=f"roster:{locked.pk}", roster=locked.pk, digest=verdict_digest
+        )
+    return locked
+
+
+def apply_roster(*, by: User, roster: Roster, verdict_digest: str, scope: Scope | None = None) -> Roster:
+    """Writes what was confirmed into the register: all of it in one transaction, once (invariant 5).
+
+    Applied already = nothing. Raises RosterRefused `roster_stale` where the rows were judged again meanwhile or the
+    register has changed so that they no longer tell what would happen (the roster is then judged again).
+    """
+    for _race in range(_RACES):
+        try:
+            return _apply(by, roster, verdict_digest, scope if scope is not None else scope_of(by))
+        except Raced:
+            continue
+        except Stale:
+            break
+    _judge_again(roster)
+    raise RosterRefused(Code.ROSTER_STALE)
+
+
+def _apply(by: User, roster: Roster, verdict_digest: str, scope: Scope) -> Roster:
+    with act("roster.apply", by=by) as doing:
+        locked = _to_apply(roster, verdict_digest)
+        doing.about = locked
+        if locked.state == RosterState.APPLIED:
+            return locked
+        _check_reach(locked, scope)
+        doing.data = merge(locked, today=clock.today())
+        locked.state, locked.applied_at = RosterState.APPLIED, clock.now()
+        locked.confirmed_by = locked.confirmed_by or by
+        locked.save()
+    return locked
+
+
+def _judge_again(roster: Roster) -> None:
+    """The confirmation is void: back to judging, with nobody's leavers confirmed."""
+    with transaction.atomic():
+        found = Roster.objects.select_for_update().get(pk=roster.pk)
+        if found.state in (RosterState.JUDGED, RosterState.APPLYING):
+            found.state, found.confirmed_by, found.verdict_digest = RosterState.UPLOADED, None, ""
+            found.save()
+            _queue_judging(found)
+
+
+def _to_apply(roster: Roster, verdict_digest: str) -> Roster:
+    """The roster, locked, if it may be confirmed or applied under this digest or already was."""
+    locked = Roster.objects.select_for_update().get(pk=roster.pk)
+    if locked.refusal == Code.ROSTER_EXPIRED:
+        raise RosterRefused(Code.ROSTER_EXPIRED)
+    if locked.state not in (RosterState.JUDGED, RosterState.APPLYING, RosterState.APPLIED):
+        raise RosterRefused(Code.ROSTER_STALE) if locked.state in OPEN else _wrong_state()
+    if locked.verdict_digest != verdict_digest:
+        raise RosterRefused(Code.ROSTER_STALE)
+    return locked
+
+
+def _check_reach(roster: Roster, scope: Scope) -> None:
+    """Whoever confirms must see every enterprise that rows are written for (invariant 9)."""
+    named = RosterRow.objects.filter(roster=roster, verdict=RowVerdict.ACCEPT).values("enterprise").distinct()
+    reached = Enterprise.objects.in_scope(_reach(roster, scope) if roster.as_clerk else scope)
+    if Enterprise.objects.filter(pk__in=named).exclude(pk__in=reached.values("pk")).exists():
+        raise NotFound("enterprise_not_found", _("This enterprise does not exist or is not yours."))
+
+
+def discard_roster(*, by: User, roster: Roster) -> Roster:
+    """The roster will not be applied: its rows and its file go. Raises Refusal `roster_state`."""
+    with act("roster.discard", by=by) as doing:
+        locked = _locked(roster, *OPEN, RosterState.REFUSED, RosterState.DISCARDED)
+        _empty(locked)
+        doing.about = locked
+    return locked
+
+
+def expire_rosters(*, by: Any) -> int:
+    """Discards rosters that nobody confirmed within PREVIEW_HOURS (case C078); returns how many. A nightly job."""
+    limit = clock.now() - clock.dt.timedelta(hours=PREVIEW_HOURS)
+    waiting = Roster.objects.filter(state__in=OPEN, uploaded_at__lt=limit).exclude(judged_at__gte=limit)
+    for roster in waiting:
+        with act("roster.expire", by=by) as doing:
+            locked = Roster.objects.select_for_update().get(pk=roster.pk)
+            if locked.state in OPEN:
+                locked.refusal = Code.ROSTER_EXPIRED
+                _empty(locked)
+            doing.about = locked
+    return len(waiting)
+
+
+def _empty(roster: Roster) -> None:
+    RosterFile.objects.filter(roster=roster).delete()
+    RosterRow.objects.filter(roster=roster).delete()
+    RosterLeaver.objects.filter(roster=roster).delete()
+    roster.state, roster.verdict_digest = RosterState.DISCARDED, ""
+    roster.save()
+
+
+def _locked(roster: Roster, *states: str) -> Roster:
+    """The roster's row, locked, if it is in one of the states. Raises Refusal `roster_state`."""
+    locked = Roster.objects.select_for_update().select_related("enterprise").get(pk=roster.pk)
+    if locked.state not in states:
+        raise _wrong_state()
+    return locked
+
+
+def _wrong_state() -> Refusal:
+    return Refusal(
+        "roster_state",
+        _("This roster was applied, refused or discarded. Open the list to see how it stands."),
+    )
+
+
+def import_roster(
+    *,
+    by: User,
+    enterprise: Enterprise,
+    file_name: str,
+    content: bytes,
+    mode: RosterMode = RosterMode.ADDITIONS,
+    as_clerk: bool = False,
+    scope: Scope | None = None,
+    confirm_leavers: bool = False,
+    mapping: dict[str, Any] | None = None,
+    apply: bool = True,
+) -> Roster:
+    """Receives, judges and applies at once, as the command and the demo do; a refused file is returned as refused.
+
+    `confirm_leavers` ends the memberships of whoever is missing from a full roster.
+    """
+    roster = _receive(by, enterprise, file_name, content, mode, as_clerk, mapping or {})
+    for _race in range(_RACES):
+        roster = judge_roster(by=by, roster=roster, scope=scope)
+        if roster.state != RosterState.JUDGED or not apply:
+            break
+        if confirm_leavers:
+            RosterLeaver.objects.filter(roster=roster).update(confirmed=True)
+        try:
+            return apply_roster(by=by, roster=roster, verdict_digest=roster.verdict_digest, scope=scope)
+        except RosterRefused:
+            continue  # Somebody changed the same people between the two steps; nobody looked at a preview here.
+    return roster

@@ -1,0 +1,124 @@
+"""What the register has to say about judged rows: who they are, what they change, whom they resemble."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from unionbenefits.core import sql
+from unionbenefits.core.copy import copy_rows
+from unionbenefits.core.crypto.keyring import keyring
+from unionbenefits.core.masking import mask_phone
+from unionbenefits.workers.enums import Occupation, WorkRelation
+from unionbenefits.workers.models import Worker
+from unionbenefits.workers.names import Likeness, compare_names
+from unionbenefits.workers.roster.codes import Code
+from unionbenefits.workers.roster.facts import Field, Finding, JudgedRow, Verdict
+from unionbenefits.workers.roster.stage import SQL, sealed_cells, stored, with_finding
+
+Row = Mapping[str, Any]
+_CLASH_FIELD: Mapping[str, Field] = {"phone_used_by_another": Field.PHONE}
+
+
+def match() -> None:
+    """Finds, for every staged row, the worker, the membership, the changes and the clashes."""
+    sql.run(SQL, "match")
+    sql.run(SQL, "clash")
+
+
+def find_unusual(rows: Sequence[JudgedRow]) -> None:
+    """Adds the register's findings to the rows that need words; `rows` as they were staged."""
+    sql.run(SQL, "open_findings")
+    # Asked before the COPY begins: the connection can do one thing at a time.
+    unusual = sql.stream(SQL, "unusual")
+    copy_rows("roster_finding", ("n", "verdict", "codes", "cells", "worker_id"), _told(unusual, rows))
+
+
+def _told(unusual: Iterator[dict[str, Any]], rows: Sequence[JudgedRow]) -> Iterator[tuple[Any, ...]]:
+    for known in unusual:
+        row = rows[known["n"]]
+        findings, verdict = stored_findings(known["codes"]), Verdict(known["verdict"])
+        told = len(findings)
+        for finding in _findings(known, row):
+            findings, verdict = with_finding(findings, verdict, finding)
+        if len(findings) > told:
+            yield (
+                known["n"],
+                verdict.value,
+                stored(findings),
+                sealed_cells(row.cells),
+                known["clash_worker_id"] if known["worker_id"] is None else known["worker_id"],
+            )
+
+
+def stored_findings(codes: Any) -> tuple[Finding, ...]:
+    """The findings that `RosterRow.codes` keeps, as data again."""
+    kept = json.loads(codes) if isinstance(codes, str) else codes
+    return tuple(
+        Finding(
+            Code(one["code"]),
+            Field(one["field"]) if one.get("field") else None,
+            one.get("params", {}),
+            one.get("proposed"),
+        )
+        for one in kept
+    )
+
+
+def _findings(known: Row, row: JudgedRow) -> Iterator[Finding]:
+    yield from _about_person(known, row)
+    for code in known["clashes"] or ():
+        yield Finding(Code(code), _CLASH_FIELD.get(code, Field.DOCUMENT_NUMBER))
+    if known["worker_id"] is None:
+        if known["new_phone"] is None:
+            yield Finding(Code.PHONE_MISSING, Field.PHONE)
+        return
+    if known["phone_kept"]:
+        yield Finding(Code.PHONE_KEPT, Field.PHONE)
+    yield from _changes(known, row)
+
+
+def _about_person(known: Row, row: JudgedRow) -> Iterator[Finding]:
+    """The holder of the document on file compared with the person in the row. Never tells what is on file."""
+    if known["name_differs"]:
+        likeness = compare_names(known["old_name"], row.name or "")
+        if likeness is Likeness.DIFFERS:
+            yield Finding(Code.NAME_DIFFERS, Field.NAME)
+        elif likeness is Likeness.VARIANT:
+            yield Finding(Code.NAME_VARIANT, Field.NAME)
+    if known["birth_differs"]:
+        yield Finding(Code.BIRTH_DIFFERS, Field.BIRTH)
+    if known["sex_differs"]:
+        yield Finding(Code.SEX_DIFFERS, Field.SEX)
+
+
+def _changes(known: Row, row: JudgedRow) -> Iterator[Finding]:
+    """Every value that becomes another one, old → new (case C048)."""
+    if "phone" in known["person_changes"] and known["old_phone"] is not None:
+        phone = row.phone if known["new_phone"] is not None else None
+        yield _changed(Field.PHONE, mask_phone(_open_phone(known["old_phone"])), mask_phone(phone or ""))
+    for name in known["member_changes"] or ():
+        field = Field(name)
+        old, new = _shown(known, "old", field), _shown(known, "new", field)
+        if old:
+            yield _changed(field, old, new)
+
+
+def _changed(field: Field, old: str, new: str) -> Finding:
+    params = {"field": field.value, "old": old}
+    if not new:
+        return Finding(Code.VALUE_CLEARED, field, params)
+    return Finding(Code.VALUE_CHANGED, field, params | {"new": new})
+
+
+def _shown(known: Row, side: str, field: Field) -> str:
+    """A value as a person reads it."""
+    value = known[f"{side}_{field.value}"]
+    if field is Field.OCCUPATION:
+        return str(known[f"{side}_occupation_as_given"] or (Occupation(value).label if value else ""))
+    if field is Field.WORK_RELATION:
+        return str(WorkRelation(value).label) if value else ""
+    return str(value) if value is not None else ""
+
+
+def _open_phone(sealed: bytes) -> str:
+    return keyring().open(sealed, Worker._meta.get_field("phone").label)  # type: ignore[union-attr]

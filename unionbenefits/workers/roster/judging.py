@@ -1,0 +1,123 @@
+"""From the sealed file to judged rows in the database: read, map, judge, stage, compare, keep."""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from django.utils.dateformat import format as format_date
+
+from unionbenefits.core import clock, sql
+from unionbenefits.core.crypto.keyring import keyring
+from unionbenefits.core.scope import Scope
+from unionbenefits.workers.models import Roster, RosterFile, RosterLeaver, RosterRow
+from unionbenefits.workers.roster import compare, queries, stage
+from unionbenefits.workers.roster.codes import Code
+from unionbenefits.workers.roster.facts import (
+    Field,
+    FileWarning,
+    HeaderMapping,
+    Judgement,
+    JudgeOptions,
+    Sheet,
+    Workbook,
+)
+from unionbenefits.workers.roster.judge import judge
+from unionbenefits.workers.roster.mapping import map_at, map_sheet, override
+from unionbenefits.workers.roster.places import find_places
+from unionbenefits.workers.roster.read import read_workbook
+from unionbenefits.workers.roster.stage import SQL
+from unionbenefits.workers.roster.states import RosterMode
+
+FILE_LABEL: Final = "workers.rosterfile.sealed"
+_MANY_LEAVERS_PERCENT: Final = 20
+_PROGRESS_SECONDS: Final = 0.3
+
+
+def open_file(roster: Roster) -> bytes:
+    """The uploaded bytes. Raises RosterFile.DoesNotExist where they were removed."""
+    return keyring().open_bytes(RosterFile.objects.get(roster=roster).sealed, FILE_LABEL)
+
+
+def read_and_judge(roster: Roster, content: bytes) -> tuple[Workbook, Judgement]:
+    """The pure half, with progress written where others see it. Raises RosterRefused."""
+    workbook = read_workbook(content, roster.file_name)
+    options = JudgeOptions(
+        today=clock.today(),
+        own_code=roster.enterprise.credit_code,
+        own_name=roster.enterprise.name,
+        confined=roster.as_clerk,
+    )
+    return workbook, judge(workbook, options, chosen_columns(workbook, roster.mapping), _progress_of(roster))
+
+
+def chosen_columns(workbook: Workbook, chosen: Mapping[str, Any]) -> dict[str, HeaderMapping | None]:
+    """The headings that a person corrected, per sheet; None leaves a sheet out."""
+    sheets = {sheet.name: sheet for sheet in workbook.sheets}
+    return {name: _chosen(sheets[name], wish) for name, wish in chosen.items() if name in sheets}
+
+
+def _chosen(sheet: Sheet, wish: Mapping[str, Any] | None) -> HeaderMapping | None:
+    if wish is None:
+        return None
+    row = wish.get("header_row")
+    found = map_at(sheet, int(row)) if row else map_sheet(sheet)
+    if found is None:
+        return None
+    columns = {int(at): Field(name) if name else None for at, name in (wish.get("columns") or {}).items()}
+    return override(found, columns=columns)
+
+
+def _progress_of(roster: Roster) -> Callable[[int], None]:
+    """Writes the number of judged rows at most a few times a second; the history leaves it out."""
+    last = time.monotonic()
+
+    def tell(judged: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= _PROGRESS_SECONDS:
+            last = time.monotonic()
+            Roster.objects.filter(pk=roster.pk).update(rows_judged=judged)
+
+    return tell
+
+
+def keep_judgement(roster: Roster, workbook: Workbook, judgement: Judgement, scope: Scope) -> None:
+    """Replaces the roster's rows by the judged ones and fills its summary; within the caller's transaction."""
+    rows = judgement.rows
+    stage.open_stage()
+    stage.fill_stage(rows, find_places(rows, scope))
+    compare.match()
+    compare.find_unusual(rows)
+    RosterRow.objects.filter(roster=roster).delete()
+    RosterLeaver.objects.filter(roster=roster).delete()
+    sql.run(SQL, "keep_rows", {"roster": roster.pk, "confined": roster.as_clerk})
+    notices = [*_already_uploaded(roster), *judgement.warnings]
+    if roster.mode == RosterMode.FULL:
+        notices += _leavers(roster)
+    roster.file_format = workbook.format
+    roster.encoding = workbook.encoding or ""
+    roster.sheets = [stage.stored_sheet(report) for report in judgement.sheets]
+    roster.notices = [stage.stored_warning(warning) for warning in notices]
+    roster.counts = sql.rows(SQL, "count_rows", {"roster": roster.pk})[0]
+    roster.rows_total = roster.rows_judged = len(rows)
+    roster.verdict_digest = sql.rows(SQL, "verdict_digest", {"roster": roster.pk})[0]["digest"]
+
+
+def _already_uploaded(roster: Roster) -> list[FileWarning]:
+    """That the same bytes came before, by whom and when (case C070); a notice, since nothing is doubled."""
+    earlier = queries.same_file(roster)
+    if earlier is None:
+        return []
+    on = format_date(earlier.uploaded_at.astimezone(clock.SHANGHAI), "Y-m-d")
+    return [FileWarning(Code.ALREADY_UPLOADED, params={"by": str(earlier.uploaded_by), "on": on})]
+
+
+def _leavers(roster: Roster) -> list[FileWarning]:
+    parameters = {"roster": roster.pk, "enterprise": roster.enterprise_id}
+    count = sql.run(SQL, "find_leavers", parameters)
+    if not count:
+        return []
+    found = [FileWarning(Code.LEAVERS, params={"count": str(count)})]
+    percent = 100 * count // roster.enterprise.memberships.filter(left_on__isnull=True).count()
+    if percent >= _MANY_LEAVERS_PERCENT:
+        found.append(FileWarning(Code.LEAVERS_MANY, params={"percent": str(percent)}))
+    return found

@@ -1,0 +1,33 @@
+"""Background work on people."""
+
+from unionbenefits.audit.actors import System
+from unionbenefits.core import jobs
+from unionbenefits.core.errors import Refusal
+from unionbenefits.workers.models import Roster
+from unionbenefits.workers.roster import actions
+
+
+@jobs.task("workers.judge_roster")
+def judge_roster(roster: int) -> None:
+    """Judges an uploaded roster as the officer who uploaded it."""
+    found = Roster.objects.select_related("uploaded_by").filter(pk=roster).first()
+    if found is not None and found.state in actions.OPEN:
+        actions.judge_roster(by=found.uploaded_by, roster=found)
+
+
+@jobs.task("workers.apply_roster")
+def apply_roster(roster: int, digest: str) -> None:
+    """Applies a confirmed roster; one that has become stale was queued for judging again."""
+    found = Roster.objects.select_related("confirmed_by").filter(pk=roster).first()
+    if found is None or found.confirmed_by is None:
+        return
+    try:
+        actions.apply_roster(by=found.confirmed_by, roster=found, verdict_digest=digest)
+    except Refusal:
+        return
+
+
+@jobs.periodic("workers.expire_rosters", cron="41 * * * *")
+def expire_rosters(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets the time
+    """Previews that nobody confirmed in time go, with their files."""
+    actions.expire_rosters(by=System("expiry"))
