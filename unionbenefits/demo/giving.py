@@ -105,18 +105,18 @@ def _allot(campaign: Campaign, organisation: Organisation, officer: User, units:
     """Places for the district and the transport federation, then for enterprises out of the district's."""
     own = [unit for unit in units if unit.industry is not Industry.TRANSPORT]
     transport = sum(unit.gifted for unit in units if unit.industry is Industry.TRANSPORT)
-    wanted: list[tuple[Union | Enterprise, int]] = [
-        (organisation.district, sum(_places(unit) for unit in own)),
-        (organisation.industry_unions[Industry.TRANSPORT], _round_up(transport)),
-        *((organisation.enterprises[unit.enterprise_code], _places(unit)) for unit in own),
+    wanted: list[tuple[Union | None, Enterprise | None, int]] = [
+        (organisation.district, None, sum(_places(unit) for unit in own)),
+        (organisation.industry_unions[Industry.TRANSPORT], None, _round_up(transport)),
+        *((None, organisation.enterprises[unit.enterprise_code], _places(unit)) for unit in own),
     ]
-    standing = {
+    standing: dict[Union | Enterprise | None, int] = {
         allotment.unit: allotment.copies
         for allotment in campaign.allotments.select_related("union", "enterprise")
     }
-    for place, copies in wanted:
-        if copies and standing.get(place) != copies:
-            actions.allot(by=officer, campaign=campaign, copies=copies, **_as_holder(place))
+    for union, enterprise, copies in wanted:
+        if copies and standing.get(union or enterprise) != copies:
+            actions.allot(by=officer, campaign=campaign, copies=copies, union=union, enterprise=enterprise)
 
 
 def _places(unit: Unit) -> int:
@@ -126,10 +126,6 @@ def _places(unit: Unit) -> int:
 def _round_up(copies: int) -> int:
     """Places are given in tens, so that some stay open."""
     return -(-copies // 10) * 10
-
-
-def _as_holder(place: Union | Enterprise) -> dict[str, Union | Enterprise]:
-    return {"union": place} if isinstance(place, Union) else {"enterprise": place}
 
 
 def give(

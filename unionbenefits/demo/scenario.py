@@ -47,6 +47,8 @@ def build(units: Sequence[Unit], folder: Path, say: Say) -> Scenario:
     paths = incoming.write_rosters(plans, folder, applied=applied)
     tell(_("%(count)s workbooks lie in %(folder)s.") % {"count": len(paths), "folder": folder})
     rosters = incoming.import_rosters(plans, paths, organisation, staff, lambda *of: tell(_imported(*of)))
+    if len(applied) < len(units):
+        _refresh_statistics()
     given = giving.give(campaign, units, rosters, staff, lambda *of: tell(_issued(*of)))
     changed = bool(given or len(applied) < len(units))
     if changed:
