@@ -61,6 +61,7 @@ BUNDLES: dict[Role, Bundle] = {
         | {
             "enterprises.add_enterprise",
             "enterprises.change_enterprise",
+            "enterprises.add_industryaffiliation",
             "funds.add_fund",
             "funds.deposit_fund",
             "plans.add_plan",
@@ -83,6 +84,7 @@ BUNDLES: dict[Role, Bundle] = {
         | {
             "enterprises.add_enterprise",
             "enterprises.change_enterprise",
+            "enterprises.add_industryaffiliation",
             "campaigns.put_forward_giftbatch",
             "campaigns.approve_giftbatch",
             "campaigns.issue_giftbatch",
@@ -113,6 +115,7 @@ BUNDLES: dict[Role, Bundle] = {
             "unions.change_union",
             "enterprises.add_enterprise",
             "enterprises.change_enterprise",
+            "enterprises.add_industryaffiliation",
         },
     ),
 }

@@ -219,6 +219,8 @@ class AllotmentAdmin(ScopedAdmin):
 class GiftBatchAdmin(ScopedAdmin):
     """Batches, from put forward to issued. They move on the workflow pages."""
 
+    row_page = "batch_review"
+
     list_display = (
         "number",
         "campaign",

@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateFilter
 from unfold.contrib.filters.forms import AutocompleteDropdownForm
+from unfold.views import ChangeList
 
 from unionbenefits.core import scope as scopes
 from unionbenefits.core.errors import NotFound, Refusal
@@ -89,6 +90,16 @@ class DayFilter(RangeDateFilter):
         return queryset
 
 
+class RegisterList(ChangeList):
+    """The list of a register; a row opens the workflow page of the object where there is one."""
+
+    def url_for_result(self, result: Model) -> str:
+        """The row's address."""
+        if self.model_admin.row_page:
+            return reverse(f"admin:{self.model_admin.row_page}", args=[result.pk])
+        return str(super().url_for_result(result))
+
+
 class _Scoped:
     """What registers and the tables inside their pages share: rows in scope; nothing is deleted."""
 
@@ -131,6 +142,8 @@ class ScopedAdmin(_Scoped, ModelAdmin):
     # Fields of the change form that are no columns, such as a new password: shown to those who may change.
     change_fieldsets: ClassVar[tuple[Any, ...]] = ()
     editable: ClassVar[tuple[str, ...]] = ()
+    # The name of a workflow page (backoffice) that a row opens instead of the register's own page.
+    row_page = ""
     # Registers that list what belongs to an object: (label, app_model, filter parameter).
     related_registers: ClassVar[tuple[tuple[str | Promise, str, str], ...]] = ()
 
@@ -160,6 +173,10 @@ class ScopedAdmin(_Scoped, ModelAdmin):
             allow_empty_first_page=allow_empty_first_page,
             page=page_asked(request),
         )
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:  # noqa: ARG002
+        """Ours."""
+        return RegisterList
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
         """The object, if in scope; it remembers for whom it is shown (`related` asks)."""

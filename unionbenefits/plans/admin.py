@@ -65,7 +65,7 @@ class PlanVersionAdmin(ScopedAdmin):
         "filing_deadline_days",
         "accepted_insurance",
     )
-    _members = ("age_floor", "below_retirement_age", "minimum_share", "everyone_below")
+    _members = ("age_floor", "age_below", "below_retirement_age", "minimum_share", "everyone_below")
     fieldsets: ClassVar = (
         (None, {"fields": ("plan", "number", "valid_from", "fee")}),
         (_("What it pays"), {"fields": _payment}),

@@ -166,6 +166,8 @@ _VERDICT_COLOURS = {RowVerdict.ACCEPT: "success", RowVerdict.HOLD: "warning", Ro
 class RosterAdmin(ScopedAdmin):
     """Uploaded files and what became of them."""
 
+    row_page = "roster_review"
+
     list_display = (
         "file_name",
         "enterprise",

@@ -1,0 +1,82 @@
+"""The permission matrix is exactly what is written here; a change of a role is a change of this file."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
+from django.utils import translation
+
+from tests.factories import PostFactory, UnionFactory, UserFactory
+from tools import permissions as document
+from unionbenefits.access.roles import BUNDLES, ENTERPRISE_ROLES, Role
+
+REGISTERS = """unions.union enterprises.enterprise enterprises.industryaffiliation workers.worker
+    workers.identitydocument workers.membership workers.roster workers.rosterrow plans.plan plans.planversion
+    plans.coverage campaigns.campaign campaigns.allotment campaigns.giftbatch campaigns.gift""".split()
+MONEY = "funds.fund funds.entry campaigns.campaignfund".split()
+LOG = "audit.entry audit.seal access.post accounts.user".split()
+ENTERPRISES = {
+    "enterprises.add_enterprise",
+    "enterprises.change_enterprise",
+    "enterprises.add_industryaffiliation",
+}
+ROSTERS = {"workers.upload_roster", "workers.apply_roster"}
+BATCHES = {"campaigns.put_forward_giftbatch", "campaigns.approve_giftbatch", "campaigns.issue_giftbatch"}
+
+
+def view(models: list[str]) -> set[str]:
+    return {name.replace(".", ".view_") for name in models}
+
+
+EXPECTED = {
+    Role.PROVINCE_OFFICER: view(REGISTERS + MONEY) | ROSTERS | ENTERPRISES | BATCHES
+    | {"funds.add_fund", "funds.deposit_fund", "plans.add_plan", "plans.change_plan"}
+    | {"campaigns.add_campaign", "campaigns.change_campaign", "campaigns.allot_campaign"},
+    Role.UNION_OFFICER: view(REGISTERS + MONEY) | ROSTERS | ENTERPRISES | BATCHES,
+    Role.INDUSTRY_OFFICER: view(REGISTERS) | ROSTERS | {"campaigns.put_forward_giftbatch"},
+    Role.ENTERPRISE_CLERK: view(REGISTERS) | ROSTERS,
+    Role.AUDITOR: view(REGISTERS + MONEY + LOG),
+    Role.ADMINISTRATOR: view(REGISTERS + LOG) | ENTERPRISES
+    | {"accounts.add_user", "accounts.change_user", "access.add_post", "access.change_post"}
+    | {"unions.add_union", "unions.change_union"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_roles_hold_exactly_their_permissions(role):
+    assert BUNDLES[role].permissions == EXPECTED[role]
+
+
+def test_auditors_change_nothing_and_administrators_touch_no_money():
+    assert all(".view_" in name for name in BUNDLES[Role.AUDITOR].permissions)
+    assert not any(name.startswith("funds.") for name in BUNDLES[Role.ADMINISTRATOR].permissions)
+    assert not BATCHES & BUNDLES[Role.ADMINISTRATOR].permissions
+    assert ENTERPRISE_ROLES == {Role.ENTERPRISE_CLERK}
+
+
+@pytest.mark.django_db
+def test_sync_roles_writes_the_groups_and_mends_them():
+    call_command("sync_roles")
+    clerk = Group.objects.get(name=Role.ENTERPRISE_CLERK)
+    clerk.permissions.set(Permission.objects.filter(codename="deposit_fund"))
+    call_command("sync_roles")
+    for role in Role:
+        held = Group.objects.get(name=role).permissions.values_list("content_type__app_label", "codename")
+        assert {f"{app}.{codename}" for app, codename in held} == EXPECTED[role]
+
+
+@pytest.mark.django_db
+def test_permissions_of_a_user_are_those_of_the_posts_of_today():
+    call_command("sync_roles")
+    union, user = UnionFactory(), UserFactory()
+    PostFactory(user=user, union=union, role=Role.AUDITOR)
+    PostFactory(user=user, union=union, role=Role.PROVINCE_OFFICER, ends_on="2020-12-31")
+    PostFactory(user=user, union=union, role=Role.ADMINISTRATOR, starts_on="2999-01-01")
+    assert user.get_all_permissions() == EXPECTED[Role.AUDITOR]
+    user.is_active = False
+    assert type(user)._default_manager.get(pk=user.pk).get_all_permissions() == EXPECTED[Role.AUDITOR]
+    assert not user.has_perm("audit.view_entry")
+
+
+def test_the_document_is_current():
+    with translation.override("en"):
+        assert document.TARGET.read_text(encoding="utf-8") == document.matrix()

@@ -1,0 +1,79 @@
+"""Screens get objects only through scope: written rules that hold for every model and every screen module."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.contrib.admin import site
+
+from unionbenefits.core.admin import ScopedAdmin
+
+PACKAGE = Path(__file__).resolve().parents[2] / "unionbenefits"
+
+# Models that have no register, and why.
+WITHOUT_REGISTER = {
+    "accounts.smscode": "secrets of a sign-in in progress; nobody reads them",
+    "accounts.smsmessage": "its text may be a one-time code; nobody reads it",
+    "accounts.throttle": "counters of attempts, keyed by digests",
+    "workers.rosterfile": "sealed bytes; the review page gives the workbook back",
+    "workers.rosterleaver": "shown on the roster's review page",
+    "campaigns.batchentry": "ties a batch to the ledger, where its entries are shown",
+}
+
+# Uses of `.objects` in screens, each with its reason.
+UNSCOPED_READS: dict[str, str] = {}
+
+
+def our_models():
+    return [
+        model
+        for model in apps.get_models()
+        if model.__module__.startswith("unionbenefits.") and not hasattr(model, "pgh_tracked_model")
+    ]
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+def test_every_model_has_a_scoped_register_or_a_reason(model):
+    if model._meta.label_lower in WITHOUT_REGISTER:
+        assert not site.is_registered(model)
+        return
+    assert isinstance(site._registry[model], ScopedAdmin)
+    assert hasattr(model._default_manager.all(), "in_scope")
+
+
+def test_only_scoped_registers_are_open():
+    assert [admin for admin in site._registry.values() if not isinstance(admin, ScopedAdmin)] == []
+
+
+def test_registers_delete_nothing_and_count_nothing():
+    for admin in site._registry.values():
+        assert admin.show_full_result_count is False
+        assert admin.actions is None
+        assert admin.has_delete_permission(None) is False
+
+
+def screens() -> list[Path]:
+    return sorted([*(PACKAGE / "portal").rglob("*.py"), *(PACKAGE / "backoffice").rglob("*.py")])
+
+
+def unscoped_reads(path: Path) -> list[str]:
+    """`X.objects` that is not followed at once by `.in_scope(…)`, and `_default_manager` likewise."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    managers = {"objects", "_default_manager", "_base_manager"}
+    scoped = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in ("in_scope", "get_queryset")
+    }
+    return [
+        f"{path.relative_to(PACKAGE).as_posix()}:{node.lineno}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in managers and id(node) not in scoped
+    ]
+
+
+@pytest.mark.parametrize("path", screens(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_screens_reach_objects_only_through_scope(path):
+    found = unscoped_reads(path)
+    assert found == [] or path.relative_to(PACKAGE).as_posix() in UNSCOPED_READS
