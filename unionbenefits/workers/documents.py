@@ -80,11 +80,10 @@ def check_character(first17: str) -> str:
 
 def tidy_number(text: str) -> TidyNumber:
     """Widths, case, blanks, separators and text tricks folded; an X look-alike counts in last place only."""
-    plain, taken_off = texts.strip_forcing(texts.strip_noise(text))
-    plain = texts.to_half_width(plain)
-    lookalike = plain[-1:] in LOOKS_LIKE_X and plain != ""
-    number = plain[:-1].upper() + plain[-1:].translate(_TO_X).upper()
-    return TidyNumber(_SEPARATORS.sub("", number), taken_off, lookalike)
+    plain = _SEPARATORS.sub("", texts.to_half_width(texts.strip_noise(text)))
+    plain, taken_off = texts.strip_forcing(plain)
+    lookalike = plain != "" and plain[-1] in LOOKS_LIKE_X
+    return TidyNumber(plain[:-1].upper() + plain[-1:].translate(_TO_X).upper(), taken_off, lookalike)
 
 
 @lru_cache(maxsize=65_536)

@@ -71,9 +71,8 @@ def clean_name(given: str) -> Name:
     if is_plain_han(given) and not _suspicious(given):
         return Name(given)
     name = texts.strip_noise(given)
-    name = _standard_latin(name.translate(PRIVATE_CHARACTERS))
-    name = texts.strip_forcing(name)[0]
-    name = _standard_dots(_fold_blanks(name))
+    name = _bare(_standard_latin(name.translate(PRIVATE_CHARACTERS)))
+    name = _bare(_standard_dots(_fold_blanks(name)))
     repaired = texts.remove_blanks(name) != texts.remove_blanks(given)
     return Name(name, _problem(name), repaired)
 
@@ -112,7 +111,14 @@ def _fold_blanks(name: str) -> str:
 def _standard_dots(name: str) -> str:
     name = _DOT_BETWEEN_HAN.sub(DOT, name)
     name = _DOT_ANYWHERE.sub(DOT, name)
-    return name.strip(DOT + " ")
+    return name
+
+
+def _bare(name: str) -> str:
+    """The name without marks that force text, dots and blanks around it, in whatever order they stand."""
+    while (bare := texts.strip_forcing(name.strip(DOT + " "))[0]) != name:
+        name = bare
+    return name
 
 
 def _problem(name: str) -> NameProblem | None:
@@ -157,9 +163,8 @@ def name_key(name: str) -> str:
     if is_plain_han(name):
         return name
     folded = unicodedata.normalize("NFKC", name.translate(PRIVATE_CHARACTERS)).casefold()
-    return "".join(
-        character for character in folded if unicodedata.category(character)[0] in "LMN" or character in "?*"
-    )
+    kept = (c for c in folded if unicodedata.category(c)[0] in "LMN" or c in "?*")
+    return unicodedata.normalize("NFKC", "".join(kept))
 
 
 def compare_names(one: str, other: str) -> Likeness:

@@ -52,13 +52,14 @@ def strip_noise(text: str) -> str:
 
 def strip_forcing(text: str) -> tuple[str, str]:
     """(bare text, what was taken off): tricks that force a spreadsheet to keep text as text (case C003)."""
-    found = _FORMULA_TEXT.match(text)
-    if found:
-        return found[1].strip(), '="…"'
-    bare = text.lstrip(_FORCING_MARKS)
-    if bare != text:
-        return bare.strip(), text[: len(text) - len(bare)]
-    return text, ""
+    first_taken = ""
+    while True:
+        found = _FORMULA_TEXT.match(text)
+        bare = found[1] if found else text.lstrip(_FORCING_MARKS)
+        if bare == text:
+            return text, first_taken
+        first_taken = first_taken or ('="…"' if found else text[: len(text) - len(bare)])
+        text = bare.strip()
 
 
 def to_half_width(text: str) -> str:

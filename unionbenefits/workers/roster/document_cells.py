@@ -110,6 +110,9 @@ def _note_kind(
         proposed = reading.kind.value if reading.kind else None
         params = {"given": text_of(kind_cell)[:30]}
         findings.append(Finding(problem, Field.DOCUMENT_KIND, params, proposed))
+    elif kind_cell == "" and reading.problem is None and reading.kind is not DocumentKind.RESIDENT_ID:
+        params = {"kind": reading.kind.value if reading.kind else ""}
+        findings.append(Finding(Code.DOCUMENT_KIND_INFERRED, Field.DOCUMENT_KIND, params))
     elif either and reading.problem is None and reading.kind not in _RESIDENCES:
         proposed = reading.kind.value if reading.kind else None
         findings.append(Finding(Code.DOCUMENT_KIND_MISMATCH, Field.DOCUMENT_KIND, proposed=proposed))
@@ -139,7 +142,7 @@ def _problem(reading: Reading, today: dt.date) -> Finding:
             return Finding(code, _NUMBER, proposed=upgrade_old_number(reading.number))
         case DocumentProblem.SHAPE:
             proposed = propose_digits(reading.number, today)
-            return Finding(code, _NUMBER, {"kind": str(kind.label) if kind else ""}, proposed)
+            return Finding(code, _NUMBER, {"kind": kind.value if kind else ""}, proposed)
     return Finding(code, _NUMBER)
 
 

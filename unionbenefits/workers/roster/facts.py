@@ -140,7 +140,9 @@ class Finding:
 
     def text(self) -> str:
         """The sentence for the reader, in the active language."""
-        return str(self.code.message) % self.params
+        kind = self.params.get("kind")
+        named = {"kind": str(DocumentKind(kind).label)} if kind in DocumentKind.values else {}
+        return str(self.code.message) % {**self.params, **named}
 
 
 @dataclass(frozen=True, slots=True)

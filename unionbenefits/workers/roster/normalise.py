@@ -87,7 +87,9 @@ def has_markup(text: str) -> bool:
 
 def fold_value(text: str) -> str:
     """A value without blanks, width and case: how two cells for one field are compared."""
-    return texts.remove_blanks(texts.to_half_width(texts.strip_forcing(text)[0])).casefold()
+    return texts.remove_blanks(
+        texts.to_half_width(texts.strip_forcing(texts.strip_noise(text))[0])
+    ).casefold()
 
 
 def cut(text: str, limit: int) -> str:
