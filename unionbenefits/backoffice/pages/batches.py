@@ -25,7 +25,7 @@ from unionbenefits.workers.models import Roster
 
 LINES = 50
 STATE_TONES = {"put_forward": "warn", "returned": "bad", "issued": "good"}
-STEPS = (_lazy("Put forward"), _lazy("Approved"), _lazy("Issued"))
+STEPS = (_lazy("Putting forward"), _lazy("Approval"), _lazy("Issue"))
 VIEW = "campaigns.view_giftbatch"
 PUT_FORWARD = "campaigns.put_forward_giftbatch"
 APPROVE = "campaigns.approve_giftbatch"

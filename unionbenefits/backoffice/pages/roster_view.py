@@ -44,14 +44,16 @@ FIELD_NAMES = dict(FIELDS)
 # What the table always shows; a finding about any other field is named in words beside the row.
 COLUMNS = (Field.NAME, Field.DOCUMENT_NUMBER, Field.PHONE, Field.OCCUPATION, Field.JOINED_ON)
 _TONES = {Severity.REJECT: "bad", Severity.HOLD: "hold", Severity.NOTICE: "told"}
+_KINDS = {Field.NAME: "name", Field.DOCUMENT_NUMBER: "code", Field.PHONE: "code", Field.JOINED_ON: "date"}
 _MASKS = {Field.DOCUMENT_NUMBER: mask_document, Field.PHONE: mask_phone}
 
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """One cell: what it shows (masked where personal), what it is marked as, a second line."""
+    """One cell: what it shows (masked where personal), how it is set, what it is marked as, a second line."""
 
     text: str
+    kind: str
     tone: str = ""
     below: str = ""
 
@@ -195,7 +197,8 @@ def _cell(row: RosterRow, field: Field, findings: list[Finding], written: str) -
     understood, below = _value(row, field)
     mask = _MASKS.get(field)
     text = understood or written
-    return CellView(text=mask(text) if mask and text else text, tone=tone, below=below)
+    shown = mask(text) if mask and text else text
+    return CellView(text=shown, kind=_KINDS.get(field, "text"), tone=tone, below=below)
 
 
 def _value(row: RosterRow, field: Field) -> tuple[str, str]:

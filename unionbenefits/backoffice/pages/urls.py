@@ -6,8 +6,8 @@ from unionbenefits.backoffice.pages import batches, figures, rosters
 
 urlpatterns: list[URLPattern] = [
     path("rosters/", rosters.rosters, name="roster_list"),
-    path("rosters/upload/", rosters.upload, name="roster_upload"),
-    path("rosters/template/", rosters.template, name="roster_template"),
+    path("roster-upload/", rosters.upload, name="roster_upload"),
+    path("roster-upload/template/", rosters.template, name="roster_template"),
     path("rosters/<int:pk>/", rosters.review, name="roster_review"),
     path("rosters/<int:pk>/progress/", rosters.progress, name="roster_progress"),
     path("rosters/<int:pk>/sheets/", rosters.sheets, name="roster_sheets"),
@@ -16,9 +16,9 @@ urlpatterns: list[URLPattern] = [
     path("rosters/<int:pk>/confirm/", rosters.confirm, name="roster_confirm"),
     path("rosters/<int:pk>/discard/", rosters.discard, name="roster_discard"),
     path("batches/", batches.batches, name="batch_list"),
-    path("batches/new/", batches.choose, name="batch_choose"),
-    path("batches/new/<int:pk>/", batches.preview, name="batch_preview"),
-    path("batches/new/<int:pk>/put-forward/", batches.put_forward, name="batch_put_forward"),
+    path("new-batch/", batches.choose, name="batch_choose"),
+    path("new-batch/<int:pk>/", batches.preview, name="batch_preview"),
+    path("new-batch/<int:pk>/put-forward/", batches.put_forward, name="batch_put_forward"),
     path("batches/<int:pk>/", batches.review, name="batch_review"),
     path("batches/<int:pk>/approve/", batches.approve, name="batch_approve"),
     path("batches/<int:pk>/return/", batches.send_back, name="batch_return"),

@@ -54,9 +54,9 @@ def money(amount: Decimal | None) -> str:
 
 
 @register.filter
-def whole(number: int | None) -> str:
-    """`20,812`; a dash for nothing known."""
-    return f"{number:,}" if number is not None else "–"
+def whole(number: int | str | None) -> str:
+    """`20,812`; a dash for nothing known (a missing key reaches a filter as empty text)."""
+    return f"{number:,}" if isinstance(number, int) else "–"
 
 
 @register.simple_tag

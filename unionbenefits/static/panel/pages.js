@@ -15,6 +15,14 @@ window.addEventListener("pageshow", (event) => {
   }
 });
 
+// Ticking somebody means that only those ticked have left.
+for (const box of document.querySelectorAll("input[name=leaver]")) {
+  box.addEventListener("change", () => {
+    const choice = document.querySelector("input[name=leavers][value=ticked]");
+    if (choice && box.checked) { choice.checked = true; }
+  });
+}
+
 // Dropping a file on the field is the same as choosing it.
 for (const zone of document.querySelectorAll("[data-drop]")) {
   const input = zone.querySelector("input[type=file]");
