@@ -110,8 +110,7 @@ def _fold_blanks(name: str) -> str:
 
 def _standard_dots(name: str) -> str:
     name = _DOT_BETWEEN_HAN.sub(DOT, name)
-    name = _DOT_ANYWHERE.sub(DOT, name)
-    return name
+    return _DOT_ANYWHERE.sub(DOT, name)
 
 
 def _bare(name: str) -> str:

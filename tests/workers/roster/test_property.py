@@ -106,7 +106,7 @@ def test_the_same_table_always_gets_the_same_answer(table):
     assert repr(first) == repr(second)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(texts | meant)
 def test_normalising_twice_changes_nothing(text):
     for once in (
@@ -122,7 +122,7 @@ def test_normalising_twice_changes_nothing(text):
         assert once(once(text)) == once(text)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(cells)
 def test_every_cell_is_a_text_and_a_date_or_a_reason(cell):
     assert isinstance(text_of(cell), str)
@@ -130,7 +130,7 @@ def test_every_cell_is_a_text_and_a_date_or_a_reason(cell):
     assert (read.day is None) == (read.problem is not None)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.dates(dt.date(1950, 1, 1), TODAY), st.sampled_from(["-", "/", ".", "年"]))
 def test_every_usual_way_to_write_a_day_is_that_day(day, mark):
     written = (
@@ -149,7 +149,7 @@ def test_every_usual_way_to_write_a_day_is_that_day(day, mark):
     assert read_date(float((day - dt.date(1904, 1, 1)).days), True).day == day
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(tables)
 def test_mapping_never_feeds_a_column_twice(table):
     mapping = map_rows([(number, list(row)) for number, row in enumerate(table, 1)])
@@ -158,6 +158,7 @@ def test_mapping_never_feeds_a_column_twice(table):
         assert len(used) == len(set(used))
 
 
+@settings(deadline=None)
 @given(texts)
 def test_stripping_of_forcing_marks_only_takes_from_the_ends(text):
     bare, taken = strip_forcing(text)
