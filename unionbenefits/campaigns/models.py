@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from unionbenefits.audit.history import tracked
+from unionbenefits.audit.history import tracked, tracked_without
 from unionbenefits.campaigns.enums import BatchState, CampaignKind, CampaignState, GiftState, LeftOut
 from unionbenefits.campaigns.querysets import (
     CampaignPartQuerySet,
@@ -135,19 +135,36 @@ _TOUCHED_BY_ALLOTMENTS = """
 """
 
 
-def _never_exceeded(touched: str) -> list[pgtrigger.Trigger]:
-    """Statement triggers that keep every touched allotment within its number of copies."""
+_OWN_COVERAGE = """
+    IF EXISTS (
+        SELECT FROM new_values n LEFT JOIN plans_coverage c ON c.id = n.coverage_id AND c.worker_id = n.worker_id
+        WHERE n.coverage_id IS NOT NULL AND c.id IS NULL
+    ) THEN
+        RAISE EXCEPTION 'the coverage of a gift is the same worker''s'
+            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'gift_coverage_is_the_workers';
+    END IF;
+    RETURN NULL;
+"""
+
+
+def _after_each_statement(name: str, func: str) -> list[pgtrigger.Trigger]:
+    """Triggers that look at all inserted or changed rows of a statement at once, as `new_values`."""
     return [
         pgtrigger.Trigger(
-            name=f"allotment_never_exceeded_{name}",
+            name=f"{name}_{verb}",
             level=pgtrigger.Statement,
             when=pgtrigger.After,
             operation=operation,
             referencing=pgtrigger.Referencing(new="new_values"),
-            func=_NEVER_EXCEEDED.format(touched=touched),
+            func=func,
         )
-        for name, operation in (("insert", pgtrigger.Insert), ("update", pgtrigger.Update))
+        for verb, operation in (("insert", pgtrigger.Insert), ("update", pgtrigger.Update))
     ]
+
+
+def _never_exceeded(touched: str) -> list[pgtrigger.Trigger]:
+    """Keeps every touched allotment within its number of copies."""
+    return _after_each_statement("allotment_never_exceeded", _NEVER_EXCEEDED.format(touched=touched))
 
 
 _ONE_UNIT = Q(union__isnull=False, enterprise__isnull=True) | Q(union__isnull=True, enterprise__isnull=False)
@@ -324,14 +341,18 @@ class BatchEntry(models.Model):
         return f"{self.batch_id} – {self.entry_id}"
 
 
-@tracked
+# The coverage is set once, in the statement after the one that issues it, which has a history row of its own.
+@tracked_without("coverage")
 class Gift(models.Model):
     """One worker's line of a batch (赠送). At most one live line per worker and campaign, through whichever unit.
 
     A line that was left out keeps its reason, so that everyone can see who did not get it and why.
     """
 
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="gifts", verbose_name=_("campaign"))
+    # No index of its own: the unique one below begins with it, and a batch leads to its lines.
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, related_name="gifts", verbose_name=_("campaign"), db_index=False
+    )
     batch = models.ForeignKey(GiftBatch, models.PROTECT, related_name="gifts", verbose_name=_("gift batch"))
     worker = models.ForeignKey(Worker, models.PROTECT, related_name="gifts", verbose_name=_("worker"))
     enterprise = models.ForeignKey(
@@ -340,8 +361,17 @@ class Gift(models.Model):
     occupation = models.CharField(_("occupation"), max_length=30, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=GiftState.choices)
     reason = models.CharField(_("reason"), max_length=30, choices=LeftOut.choices, blank=True)
-    coverage = models.OneToOneField(
-        Coverage, models.PROTECT, null=True, blank=True, related_name="gift", verbose_name=_("coverage")
+    # Set for a whole batch at once: without an index, and with room left in its page, a line is changed in place; a
+    # trigger checks per statement that the coverage is the worker's, which is more than a foreign key would.
+    coverage = models.ForeignKey(
+        Coverage,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="gifts",
+        verbose_name=_("coverage"),
+        db_constraint=False,
+        db_index=False,
     )
 
     objects = GiftQuerySet.as_manager()
@@ -361,7 +391,16 @@ class Gift(models.Model):
                 condition=(Q(state="left_out") & ~Q(reason="")) | (~Q(state="left_out") & Q(reason="")),
             ),
         ]
-        triggers: ClassVar = _never_exceeded(_TOUCHED_BY_GIFTS)
+        triggers: ClassVar = [
+            *_never_exceeded(_TOUCHED_BY_GIFTS),
+            *_after_each_statement("gift_coverage", _OWN_COVERAGE),
+            pgtrigger.Protect(
+                name="gift_keeps_its_coverage",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__coverage__isnull=False)
+                & pgtrigger.Q(old__coverage__df=pgtrigger.F("new__coverage")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.worker} – {self.campaign}"

@@ -7,8 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from psycopg.errors import DeadlockDetected, ExclusionViolation
 
 from unionbenefits.audit.actions import act
 from unionbenefits.audit.actors import Actor
@@ -100,23 +102,44 @@ def issue_coverages(
     Workers covered on any day of the period, also at this very moment by somebody else, are passed over
     (invariant 2, case C098). Called by `campaigns`, which answers for the money.
     """
+    values = {
+        "workers": list(worker_ids),
+        "plan": plan_version.plan_id,
+        "version": plan_version.pk,
+        "given_by": given_by.pk,
+        "first_day": first_day,
+        "last_day": last_day,
+        "year": clock.today().year,
+        "now": clock.now(),
+    }
     with act("coverage.issue", by=by) as doing:
-        found = sql.rows(
-            _SQL,
-            "issue_coverages",
-            {
-                "workers": list(worker_ids),
-                "plan": plan_version.plan_id,
-                "version": plan_version.pk,
-                "given_by": given_by.pk,
-                "first_day": first_day,
-                "last_day": last_day,
-                "year": clock.today().year,
-                "now": clock.now(),
-            },
-        )
+        found = _insert_coverages(values)
         doing.about, doing.data = plan_version, {"issued": len(found), "first_day": first_day.isoformat()}
-    return [Issued(**row) for row in found]
+    return found
+
+
+def _insert_coverages(values: dict[str, Any]) -> list[Issued]:
+    """Inserts at once, and only if somebody covers one of the workers at this very moment again row by row.
+
+    ON CONFLICT waits for the other and passes over, but looks into the index twice for every row: 350 ms instead of
+    220 ms for 20,812. Two plain inserts of the same worker can also wait for each other; PostgreSQL then ends one.
+    """
+    returning = "RETURNING worker_id, id"
+    try:
+        with transaction.atomic():
+            return _issued(returning, values)
+    except (IntegrityError, OperationalError) as error:
+        if not isinstance(error.__cause__, ExclusionViolation | DeadlockDetected):
+            raise
+    return _issued(
+        f"ON CONFLICT ON CONSTRAINT coverage_one_live_per_plan_and_day DO NOTHING {returning}", values
+    )
+
+
+def _issued(ending: str, values: dict[str, Any]) -> list[Issued]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.load(str(_SQL), "issue_coverages") + ending, values)
+        return [Issued(*row) for row in cursor.fetchall()]
 
 
 def cancel_coverages(*, by: Actor, coverage_ids: Iterable[int], from_day: dt.date, reason: str) -> int:

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
@@ -36,10 +36,6 @@ class PlanAdmin(ScopedAdmin):
     fieldsets: ClassVar = ((None, {"fields": ("code", "name", "popular_name")}),)
     inlines = (VersionInline,)
     addable = True
-
-    def get_inlines(self, _request: HttpRequest, obj: Model | None) -> Any:
-        """A new plan has no versions yet."""
-        return self.inlines if obj is not None else ()
 
     def add(self, request: HttpRequest, values: dict[str, Any]) -> Plan:
         """Opens it; its terms come as a version."""

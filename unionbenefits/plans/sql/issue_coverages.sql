@@ -1,9 +1,8 @@
 -- Issues cover under one plan version to many workers at once; returns who got it.
 --
--- Workers who are covered on any day of the period are passed over: the anti-join finds those whom this statement
--- can see, the exclusion constraint those who get covered at this moment by somebody else (ON CONFLICT waits for
--- the other transaction and then passes over). Rows go in by worker, so that two issues wait in the same order and
--- never for each other; it also keeps the index pages warm.
+-- Workers who are covered on any day of the period are passed over by the anti-join. Who gets covered at this moment
+-- by somebody else meets the exclusion constraint: plans/actions.py ends this statement with or without ON CONFLICT.
+-- Rows go in by worker, so that two issues wait in the same order; it also keeps the index pages warm.
 --
 -- First enrolment: no cover of the plan in force on the day before. A gap of a single day makes the next cover a
 -- first enrolment again (domain.md §1, §1.4).
@@ -39,5 +38,3 @@ LEFT JOIN (
     WHERE c.plan_id = %(plan)s AND c.live_period @> (%(first_day)s::date - 1)
 ) AS before ON before.worker_id = n.worker_id
 ORDER BY n.worker_id
-ON CONFLICT ON CONSTRAINT coverage_one_live_per_plan_and_day DO NOTHING
-RETURNING worker_id, id AS coverage_id

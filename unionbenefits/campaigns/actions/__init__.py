@@ -1,0 +1,26 @@
+"""Every write of campaigns, as verbs: setting up, batches, issuing."""
+
+from unionbenefits.campaigns.actions.batches import approve_batch, put_forward, return_batch
+from unionbenefits.campaigns.actions.issuing import IssueOutcome, issue_batch
+from unionbenefits.campaigns.actions.setup import (
+    AUTO,
+    allot,
+    close_campaign,
+    open_campaign,
+    set_funds,
+    start_campaign,
+)
+
+__all__ = [
+    "AUTO",
+    "IssueOutcome",
+    "allot",
+    "approve_batch",
+    "close_campaign",
+    "issue_batch",
+    "open_campaign",
+    "put_forward",
+    "return_batch",
+    "set_funds",
+    "start_campaign",
+]

@@ -1,0 +1,167 @@
+"""Batches: put forward, approve, return. Two people at least (invariant 7)."""
+
+from collections.abc import Collection, Iterable
+
+from django.utils.translation import gettext as _
+
+from unionbenefits.accounts.models import User
+from unionbenefits.audit.actions import act
+from unionbenefits.campaigns.actions.setup import _lock as lock_campaign
+from unionbenefits.campaigns.enums import BatchState, GiftState
+from unionbenefits.campaigns.errors import guarded
+from unionbenefits.campaigns.judging import parameters, put_down
+from unionbenefits.campaigns.models import Allotment, BatchEntry, Campaign, GiftBatch
+from unionbenefits.campaigns.previews import budget_sentence, preview
+from unionbenefits.campaigns.queries import batch_lines_digest
+from unionbenefits.core import clock
+from unionbenefits.core.errors import Refusal
+from unionbenefits.core.money import ZERO
+from unionbenefits.funds import actions as ledger
+from unionbenefits.funds.models import Entry
+from unionbenefits.workers.models import Roster
+
+
+def put_forward(
+    *,
+    by: User,
+    allotment: Allotment,
+    roster: Roster | None = None,
+    only: Collection[int] | None = None,
+) -> GiftBatch:
+    """Makes a batch of the unit's workers who get the gift, claims their places and holds their money.
+
+    Those left out become lines too, each with its reason. Without a roster all current members of the unit's
+    enterprises are judged; `only` narrows to some workers. Locks run campaign → allotment → funds: whoever comes
+    second recounts, so that neither places nor money are ever promised twice (case C090).
+
+    Raises Refusal with the first obstacle of the preview: `campaign_not_open`, `campaign_has_no_fund`,
+    `roster_not_applied`, `roster_of_another_unit`, `nobody_eligible`, `places_exhausted`, `budget_exhausted`.
+    """
+    with guarded(), act("batch.put_forward", by=by) as doing:
+        campaign = lock_campaign(allotment.campaign)
+        allotment = _lock_allotment(allotment)
+        judged = preview(allotment, roster, only)
+        if judged.obstacles:
+            obstacle = judged.obstacles[0]
+            raise Refusal(obstacle.code, obstacle.message, preview=judged)
+        batch = GiftBatch.objects.create(
+            campaign=campaign,
+            allotment=allotment,
+            roster=roster,
+            copies=0,
+            amount=ZERO,
+            prepared_by=by,
+            prepared_at=clock.now(),
+        )
+        put_down(parameters(allotment, roster, only, batch=batch.pk))
+        _count_and_hold(by, batch, campaign)
+        doing.about, doing.data = batch, _facts(batch)
+    return batch
+
+
+def approve_batch(*, by: User, batch: GiftBatch, digest: str) -> GiftBatch:
+    """Approves exactly the lines that `digest` names; the approver is never the preparer (invariant 7).
+
+    `digest` is what the officer looked at (`queries.batch_lines_digest`). Raises Refusal `batch_state`,
+    `approver_is_preparer` or `digest_differs`.
+    """
+    with guarded(), act("batch.approve", by=by) as doing:
+        batch = _lock_batch(batch)
+        _expect(batch, BatchState.PUT_FORWARD)
+        if batch.prepared_by_id == by.pk:
+            raise Refusal(
+                "approver_is_preparer",
+                _("Whoever put a batch forward cannot approve it. Another officer must."),
+            )
+        check_digest(batch, digest)
+        batch.state = BatchState.APPROVED
+        batch.approved_by, batch.approved_at, batch.approved_digest = by, clock.now(), digest
+        batch.save(update_fields=["state", "approved_by", "approved_at", "approved_digest"])
+        doing.about, doing.data = batch, _facts(batch)
+    return batch
+
+
+def return_batch(*, by: User, batch: GiftBatch, reason: str) -> GiftBatch:
+    """Sends a batch back before it is issued: its places and its money are free again.
+
+    Raises Refusal `batch_state` or `reason_missing`.
+    """
+    if not reason.strip():
+        raise Refusal("reason_missing", _("Write down why."))
+    with act("batch.return", by=by) as doing:
+        batch = _lock_batch(batch)
+        _expect(batch, BatchState.PUT_FORWARD, BatchState.APPROVED)
+        batch.gifts.filter(state=GiftState.LIVE).update(state=GiftState.RETURNED)
+        tie(batch, ledger.release(by=by, reference=reference_of(batch), memo=reason[:200]))
+        batch.state, batch.return_reason = BatchState.RETURNED, reason[:200]
+        batch.save(update_fields=["state", "return_reason"])
+        doing.about, doing.data = batch, _facts(batch) | {"reason": reason[:200]}
+    return batch
+
+
+def reference_of(batch: GiftBatch) -> str:
+    """The ledger reference under which a batch's money is held and used."""
+    return f"batch:{batch.pk}"
+
+
+def tie(batch: GiftBatch, entries: Iterable[Entry]) -> None:
+    """Ties ledger entries to the batch they are for."""
+    BatchEntry.objects.bulk_create(BatchEntry(batch=batch, entry=entry) for entry in entries)
+
+
+def check_digest(batch: GiftBatch, digest: str) -> None:
+    """Refuses unless `digest`, the stored one and the lines as they are now all agree."""
+    if not digest or batch.digest != digest or batch_lines_digest(batch) != digest:
+        raise Refusal(
+            "digest_differs",
+            _("The lines of the batch have changed since they were looked at. Look at them again."),
+        )
+
+
+def _expect(batch: GiftBatch, *states: BatchState) -> None:
+    if batch.state not in states:
+        raise Refusal(
+            "batch_state",
+            _("The batch is %(state)s; this step is not possible any more.")
+            % {"state": batch.get_state_display()},
+        )
+
+
+def _count_and_hold(by: User, batch: GiftBatch, campaign: Campaign) -> None:
+    """Counts what was really put down, which may be fewer than previewed a moment ago, and holds the money for it."""
+    batch.copies = batch.gifts.filter(state=GiftState.LIVE).count()
+    batch.left_out = batch.gifts.filter(state=GiftState.LEFT_OUT).count()
+    if not batch.copies:
+        raise Refusal("nobody_eligible", _("Nobody is left to get this gift."))
+    batch.amount = campaign.unit_cost * batch.copies
+    batch.digest = batch_lines_digest(batch)
+    batch.save(update_fields=["copies", "left_out", "amount", "digest"])
+    funds = list(campaign.funds.order_by("campaign_funds__order", "campaign_funds__id"))
+    try:
+        entries = ledger.hold(
+            by=by, funds=funds, amount=batch.amount, copies=batch.copies, reference=reference_of(batch)
+        )
+    except Refusal as refusal:
+        if refusal.code != "fund_short":
+            raise
+        sentence = budget_sentence(refusal.details["available"], refusal.details["needed"])
+        raise Refusal("budget_exhausted", sentence) from refusal
+    tie(batch, entries)
+
+
+def _lock_allotment(allotment: Allotment) -> Allotment:
+    locked: Allotment = (
+        Allotment.objects.select_related("campaign__plan_version", "union", "enterprise")
+        .select_for_update(of=("self",), no_key=True)
+        .get(pk=allotment.pk)
+    )
+    return locked
+
+
+def _lock_batch(batch: GiftBatch) -> GiftBatch:
+    locked: GiftBatch = GiftBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
+    return locked
+
+
+def _facts(batch: GiftBatch) -> dict[str, object]:
+    return {"copies": batch.copies, "amount": str(batch.amount), "digest": batch.digest}

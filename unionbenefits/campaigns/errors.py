@@ -1,0 +1,40 @@
+"""Turns what the database's own guards refuse into sentences (invariants 2-4, 7)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from unionbenefits.core.errors import Refusal
+
+# The verbs lock, recount and refuse first; whoever gets past them some other way meets these.
+_GUARDS: dict[str, tuple[str, Promise]] = {
+    "fund_never_overdrawn": (
+        "budget_exhausted",
+        _("The budget is exhausted. Pay in or put fewer workers forward."),
+    ),
+    "allotment_never_exceeded": ("places_exhausted", _("No places left. Ask for more places first.")),
+    "gift_one_per_worker_and_campaign": (
+        "gifted_in_campaign",
+        _("A worker of the batch just got the gift through another unit. Look at the preview again."),
+    ),
+    "batch_approver_is_not_preparer": (
+        "approver_is_preparer",
+        _("Whoever put a batch forward cannot approve it. Another officer must."),
+    ),
+}
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Refuses with a sentence where a constraint or trigger of ours stops the transaction."""
+    try:
+        yield
+    except IntegrityError as error:
+        diagnosis = getattr(error.__cause__, "diag", None)
+        guard = _GUARDS.get(getattr(diagnosis, "constraint_name", None) or "")
+        if guard is None:
+            raise
+        raise Refusal(*guard) from error

@@ -1,0 +1,72 @@
+"""Who of a unit gets the gift, set-based: the statements of `sql/judged*.sql` with their parameters."""
+
+import datetime as dt
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from unionbenefits.campaigns import eligibility
+from unionbenefits.campaigns.models import Allotment, Campaign
+from unionbenefits.core import clock, sql
+from unionbenefits.core.scope import Scope
+from unionbenefits.enterprises.models import Enterprise
+from unionbenefits.workers.models import Roster
+
+SQL = Path(__file__).parent / "sql"
+# A hole of up to a month between two covers is most likely a slip of the dates (case C098).
+SHORT_GAP_DAYS = 31
+
+
+def enterprises_of(allotment: Allotment) -> list[int]:
+    """The enterprises whose workers an allotment serves.
+
+    The enterprise itself, or all under the union; for an industry union also those that joined it.
+    """
+    if allotment.enterprise_id is not None:
+        return [allotment.enterprise_id]
+    assert allotment.union is not None
+    reach = Scope(union_paths=(allotment.union.path,))
+    return list(Enterprise.objects.in_scope(reach).order_by("pk").values_list("pk", flat=True))
+
+
+def parameters(
+    allotment: Allotment, roster: Roster | None, only: Collection[int] | None, **more: Any
+) -> dict[str, Any]:
+    """What `sql/judged.sql` asks for, and `more` for its ending."""
+    campaign: Campaign = allotment.campaign
+    first_day = campaign.cover_starts_on
+    return {
+        "campaign": campaign.pk,
+        "roster": roster.pk if roster else None,
+        "enterprises": [roster.enterprise_id] if roster else enterprises_of(allotment),
+        "only": None if only is None else list(only),
+        "occupations": list(campaign.occupations) or None,
+        "today": clock.today(),
+        "plan": campaign.plan_version.plan_id if campaign.plan_version else None,
+        "cover_from": first_day,
+        "cover_until": campaign.cover_ends_on,
+        "gap_from": first_day - dt.timedelta(days=SHORT_GAP_DAYS) if first_day else None,
+        **eligibility.sql_parameters(first_day or clock.today(), eligibility.rules_of(campaign.plan_version)),
+        **more,
+    }
+
+
+def judged_rows(ending: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a query that ends `judged.sql`."""
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(ending), values)
+        columns = [column.name for column in cursor.description or ()]
+        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+def put_down(values: dict[str, Any]) -> int:
+    """Writes the judged workers as the lines of a batch; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(_statement("judged_insert"), values)
+        return int(cursor.rowcount)
+
+
+def _statement(ending: str) -> str:
+    return sql.load(str(SQL), "judged") + sql.load(str(SQL), ending)

@@ -1,0 +1,5 @@
+-- Puts the judged workers down as the batch's lines, by worker, so that two batches wait in the same order.
+INSERT INTO campaigns_gift (campaign_id, batch_id, worker_id, enterprise_id, occupation, state, reason)
+SELECT %(campaign)s, %(batch)s, worker_id, enterprise_id, occupation,
+    CASE reason WHEN '' THEN 'live' ELSE 'left_out' END, reason
+FROM judged ORDER BY worker_id

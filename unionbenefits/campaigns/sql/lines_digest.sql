@@ -1,0 +1,9 @@
+-- SHA-256 over what an approver signs: the batch's terms and every line that gets or does not get the gift.
+SELECT encode(sha256(convert_to(
+    concat_ws(';', b.id, b.campaign_id, b.allotment_id, c.unit_cost, c.plan_version_id, c.cover_starts_on, c.cover_ends_on)
+    || '|' || coalesce((
+        SELECT string_agg(
+            concat_ws(':', g.worker_id, g.enterprise_id, g.occupation, g.state, g.reason), ',' ORDER BY g.worker_id
+        ) FROM campaigns_gift g WHERE g.batch_id = b.id
+    ), ''), 'UTF8')), 'hex') AS digest
+FROM campaigns_giftbatch b JOIN campaigns_campaign c ON c.id = b.campaign_id WHERE b.id = %(batch)s
