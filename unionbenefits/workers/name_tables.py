@@ -36,6 +36,7 @@ def _gbk_private_characters() -> dict[int, str]:
 PRIVATE_CHARACTERS: Final = _gbk_private_characters()
 
 VARIANTS: Final = """
+碼码 註注 繫系
 訢䜣 讌䜩 磾䃅 峯峰 張张 陳陈 楊杨 趙赵 黃黄 週周 吳吴呉 孫孙 馬马 羅罗 鄭郑 謝谢 許许 韓韩 馮冯 鄧邓
 蕭萧 葉叶 蔣蒋 蘇苏 盧卢 鍾鐘钟锺 譚谭 陸陆 賈贾 韋韦 鄒邹 閻阎 閆闫 賀贺 龔龚 萬万 錢钱 湯汤 嚴严 溫温 齊齐
 龍龙 顧顾 龐庞 顏颜 莊庄 畢毕 倫伦 魯鲁 藍蓝 關关 喬乔 鄔邬 鄺邝 麥麦 聶聂 歐欧 陽阳 諸诸 葛 駱骆 連连

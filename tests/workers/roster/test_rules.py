@@ -127,6 +127,9 @@ def test_division_codes_of_any_time_are_accepted(area, judge_one):
         ("护照", "AB", "reject", DocumentKind.PASSPORT),
         ("居民身份证", "E12345678", "hold", DocumentKind.PASSPORT),
         ("军官证", "440699199003070010", "hold", DocumentKind.RESIDENT_ID),
+        ("驾驶证", "440699199003070010", "hold", DocumentKind.RESIDENT_ID),
+        ("二代身份证（正）", "440699199003070010", "accept", DocumentKind.RESIDENT_ID),
+        ("居民身份證", "440699199003070010", "accept", DocumentKind.RESIDENT_ID),
         ("证", "440699199003070010", "hold", DocumentKind.RESIDENT_ID),
     ],
 )
@@ -448,6 +451,22 @@ def test_heading_over_two_lines_and_a_second_person_s_columns():
     assert mapping.header_row == 3
     assert mapping.columns[Field.NAME] == (1,)
     assert mapping.columns[Field.PHONE] == (4,)
+
+
+def test_second_table_below_with_other_columns_is_read_by_its_own_heading(judge_rows, person):
+    rows = [person(1), [], ["手机", "姓名", "身份证号"], ["19900000003", "李测", person(3)[2]]]
+    judgement = judge_rows(rows)
+    assert [(row.row, row.name, row.number, row.phone) for row in judgement.rows] == [
+        (2, person(1)[0], person(1)[2], person(1)[3]),
+        (5, "李测", person(3)[2], "19900000003"),
+    ]
+
+
+def test_traditional_headings_are_known():
+    mapping = map_rows([(1, ["姓名", "證件類型", "身份證號碼", "手機號碼", "職業", "備註"])])
+    assert list(mapping.columns) == [
+        Field.NAME, Field.DOCUMENT_KIND, Field.DOCUMENT_NUMBER, Field.PHONE, Field.OCCUPATION, Field.NOTE
+    ]  # fmt: skip
 
 
 def test_english_headings_and_marks():

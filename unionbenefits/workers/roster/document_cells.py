@@ -54,12 +54,12 @@ def read_kind(given: Cell) -> tuple[DocumentKind | None, Code | None, bool]:
         return kind, None, False
     if folded in EITHER_RESIDENCE:
         return None, None, True
-    if _UNSUPPORTED.search(folded):
+    if _UNSUPPORTED.search(text.casefold()):
         return None, Code.DOCUMENT_KIND_UNSUPPORTED, False
     for word, kind in (("护照", DocumentKind.PASSPORT), ("永久居留", DocumentKind.FOREIGNER_CARD)):
-        if word in folded:
+        if word in text:
             return kind, None, False
-    if "身份证" in folded and "外国" not in folded:
+    if "身份证" in text and "外国" not in text:
         return DocumentKind.RESIDENT_ID, None, False
     return None, Code.DOCUMENT_KIND_UNCLEAR, False
 

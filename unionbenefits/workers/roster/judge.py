@@ -28,11 +28,11 @@ from unionbenefits.workers.roster.facts import (
     Workbook,
 )
 from unionbenefits.workers.roster.garbled import is_garbled
-from unionbenefits.workers.roster.mapping import SEARCHED_ROWS, map_sheet
+from unionbenefits.workers.roster.mapping import SEARCHED_ROWS, map_rows, map_sheet
 from unionbenefits.workers.roster.neighbours import judge_neighbours
 from unionbenefits.workers.roster.normalise import text_of
 from unionbenefits.workers.roster.rows import RowJudge
-from unionbenefits.workers.roster.skipping import LineSorter
+from unionbenefits.workers.roster.skipping import LineSorter, names_columns
 
 _STEP: Final = 500
 """Rows between two calls of `progress`."""
@@ -99,7 +99,7 @@ class _Court:
             self._leave_out(sheet, mapping)
             return
         start = len(self._rows)
-        self._judge_rows(sheet, mapping)
+        self._judge_rows(sheet, mapping, chosen=chosen)
         rows = self._rows[start:]
         self._warnings.extend(_warnings_of(sheet, mapping, rows))
         self._warnings.extend(judge_neighbours(rows))
@@ -115,7 +115,7 @@ class _Court:
         if any(_PERSONAL.search(text) for text in _sample(sheet)):
             self._warnings.append(FileWarning(Code.SHEET_SKIPPED, sheet.name))
 
-    def _judge_rows(self, sheet: Sheet, mapping: HeaderMapping) -> None:
+    def _judge_rows(self, sheet: Sheet, mapping: HeaderMapping, *, chosen: bool) -> None:
         judge_row = RowJudge(sheet, mapping, self._options).judge
         is_person = LineSorter(mapping).is_person
         covered = _covered_cells(sheet, mapping)
@@ -127,6 +127,10 @@ class _Court:
                 continue
             if not is_person(number, cells):
                 skipped.append(number)
+                below = None if chosen else _table_below(mapping, number, cells)
+                if below is not None:
+                    judge_row = RowJudge(sheet, below, self._options).judge
+                    is_person = LineSorter(below).is_person
                 continue
             if covered:
                 _fill_down(covered, above, number, cells)
@@ -164,6 +168,14 @@ class _Court:
             fields = ", ".join(names[field] for field in names if field in self._missing)
             raise RosterRefused(Code.COLUMN_MISSING, fields=fields)
         raise RosterRefused(Code.NO_HEADER)
+
+
+def _table_below(mapping: HeaderMapping, number: int, cells: list[Cell]) -> HeaderMapping | None:
+    """The mapping of a second table on the same sheet whose columns stand in another order."""
+    if not names_columns(cells):
+        return None
+    below = map_rows([(number, cells)])
+    return below if below is not None and not below.missing() and below.columns != mapping.columns else None
 
 
 def _sample(sheet: Sheet) -> list[str]:

@@ -52,7 +52,7 @@ def field_of(heading: str) -> Field | None:
     if NOT_OURS.search(heading):
         return None
     bare = fold_without_brackets(heading)
-    field = next((field for ending, field in _ENDS if bare.endswith(ending)), None)
+    field = next((field for ending, field in _ENDS if bare.endswith(fold(ending))), None)
     if field is None:
         parts = {HEADINGS.get(fold(part)) for part in _LISTED.split(heading)}
         if len(parts) == 1:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from unionbenefits.workers.roster.facts import Cell, Field, HeaderMapping
+from unionbenefits.workers.roster.mapping import field_of
 from unionbenefits.workers.roster.normalise import is_blank, text_of
-from unionbenefits.workers.roster.vocabulary import FOOTERS, HINTS, fold
+from unionbenefits.workers.roster.vocabulary import FOOTERS, HINTS
 
 _EXAMPLE = re.compile(r"^[\s(（【\[]*(?:示例|样例|范例|举例|例|example|sample)", re.IGNORECASE)
 _COUNTERS = "甲乙丙丁戊己庚辛壬癸"
 _HINT_LINES = 4
 """Hints and examples stand right under the heading."""
+_HEADED: Final = frozenset({Field.NAME, Field.DOCUMENT_NUMBER})
 _DIGITS = re.compile(r"\d")
 
 
@@ -20,7 +23,6 @@ class LineSorter:
 
     def __init__(self, mapping: HeaderMapping) -> None:
         self._header_row = mapping.header_row
-        self._headings = [fold(heading.rpartition("/")[2]) for heading in mapping.headings]
         self._names = mapping.columns.get(Field.NAME, ())
         self._numbers = mapping.columns.get(Field.DOCUMENT_NUMBER, ())
         self._phones = mapping.columns.get(Field.PHONE, ())
@@ -40,7 +42,7 @@ class LineSorter:
         filled = [text_of(cell) for cell in cells if cell not in {"", None}]
         if near and (self._is_hint(filled) or self._is_example(cells) or _is_counting(filled)):
             return False
-        return not (self._is_heading(cells) or FOOTERS.search(filled[0]) or FOOTERS.search(name))
+        return not (names_columns(cells) or FOOTERS.search(filled[0]) or FOOTERS.search(name))
 
     def _is_long_number(self, cells: list[Cell]) -> bool:
         """The usual person, told without any cleaning."""
@@ -72,13 +74,10 @@ class LineSorter:
             or HINTS.search(self._first(cells, self._names)) is not None
         )
 
-    def _is_heading(self, cells: list[Cell]) -> bool:
-        """A heading repeated further down, as at the top of every printed page."""
-        same = 0
-        for cell, heading in zip(cells, self._headings, strict=False):
-            if heading and isinstance(cell, str) and fold(cell) == heading:
-                same += 1
-        return same >= 2
+
+def names_columns(cells: list[Cell]) -> bool:
+    """Whether a line is a heading: repeated as on every printed page, or that of another table below."""
+    return {field_of(cell) for cell in cells if isinstance(cell, str)} >= _HEADED
 
 
 def _is_counting(filled: list[str]) -> bool:

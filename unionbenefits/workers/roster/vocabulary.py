@@ -6,6 +6,7 @@ import re
 from typing import Final, TypeVar
 
 from unionbenefits.workers.enums import DocumentKind, Occupation, Sex, WorkRelation
+from unionbenefits.workers.name_tables import VARIANT_OF
 from unionbenefits.workers.roster.facts import Field
 
 _Value = TypeVar("_Value")
@@ -14,8 +15,8 @@ _IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 
 
 def fold(text: str) -> str:
-    """A heading or choice without blanks, marks and case: `*姓 名` and `姓名：` are one."""
-    return _DECORATION.sub("", text).casefold()
+    """A heading or choice without blanks, marks, case and variants: `*姓 名`, `姓名：`; 證件, 证件."""
+    return _DECORATION.sub("", text).casefold().translate(VARIANT_OF)
 
 
 def fold_without_brackets(text: str) -> str:
@@ -147,7 +148,7 @@ SEXES: Final = _table(
         Sex.FEMALE: "女|女性|女生|女士|f|female|woman|2|女2|♀",
     }
 )
-NO_SEX: Final = frozenset({"0", "9", "未说明", "未说明的性别", "未知的性别", "保密"})
+NO_SEX: Final = frozenset(map(fold, ("0", "9", "未说明", "未说明的性别", "未知的性别", "保密")))
 
 WORK_RELATIONS: Final = _table(
     {
@@ -183,7 +184,8 @@ OCCUPATIONS: Final = _table(
 
 
 _TELLING = re.compile(
-    "姓名|身份证|证件号|证件类型|手机|电话|性别|单位|企业|idnumber|idcard|phone|mobile|gender", re.IGNORECASE
+    "姓名|身份证|身份證|证件号|證件號|证件类型|手机|手機|电话|電話|性别|单位|企业|idnumber|idcard|phone|mobile|gender",
+    re.IGNORECASE,
 )
 
 
