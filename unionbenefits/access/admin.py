@@ -50,7 +50,7 @@ def _password_field(*, required: bool) -> forms.CharField:
 class _UserForm(VerbForm):
     """Checks a password as sign-in rules want it."""
 
-    password_field = "password1"
+    password_field = "password1"  # noqa: S105 - the name of a field
 
     def clean(self) -> dict[str, Any] | None:
         """The rules compare the password with the names typed beside it."""
@@ -58,7 +58,8 @@ class _UserForm(VerbForm):
         password = self.cleaned_data.get(self.password_field)
         if password:
             try:
-                validate_password(password, self.instance)
+                username = self.cleaned_data.get("username", self.instance.username)
+                validate_password(password, User(username=username))
             except forms.ValidationError as error:
                 self.add_error(self.password_field, error)
         return cleaned
@@ -87,7 +88,7 @@ class AppointForm(_UserForm):
 class UserChangeForm(_UserForm):
     """Corrections, and a new password where the old one is forgotten."""
 
-    password_field = "new_password"
+    password_field = "new_password"  # noqa: S105 - the name of a field
     new_password = _password_field(required=False)
 
 

@@ -56,7 +56,7 @@ class UnionAdmin(ScopedAdmin):
     @display(description=_("union"), ordering="path")
     def name_in_tree(self, union: Union) -> str:
         """The name behind one wide blank per level."""
-        return "\u3000" * (union.depth - 1) + union.name
+        return "\u3000" * (union.depth - 1) + str(union.name)
 
     @display(description=_("union above"))
     def parent_name(self, union: Union) -> str:

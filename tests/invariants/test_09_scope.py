@@ -1,0 +1,93 @@
+"""Invariant 9: an officer sees and changes only what lies under their posts. Six ways in, each closed.
+
+The sweep over every address and role is tests/meta/test_panel_sweep.py; here are the ways around it.
+"""
+
+import pytest
+from django.urls import reverse
+
+from tests import scene as scenes
+from unionbenefits.access.queries import scope_of
+from unionbenefits.core.admin import scoped
+from unionbenefits.core.scope import NOTHING
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scene():
+    return scenes.build()
+
+
+@pytest.fixture
+def clerk(client, scene):
+    client.force_login(scene.officers["enterprise_clerk"])
+    return client
+
+
+def test_filter_values_outside_the_scope_name_nothing(clerk, scene):
+    other = scene.sibling.enterprise
+    answer = clerk.get(reverse("admin:workers_membership_changelist"), {"enterprise__id__exact": other.pk})
+    assert list(answer.context["cl"].result_list) == []
+    assert other.name not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "probe",
+    [
+        "memberships__enterprise__name__startswith",
+        "memberships__enterprise",
+        "memberships",
+        "coverages__given_by",
+        "documents__number_digest",
+        "phone_digest",
+        "name__startswith",
+        "id__gt",
+    ],
+)
+def test_conditions_in_the_address_that_no_filter_offers_are_refused(clerk, scene, probe):
+    answer = clerk.get(reverse("admin:workers_worker_changelist"), {probe: "1"})
+    assert answer.status_code == 400
+
+
+def test_the_other_employer_of_a_shared_worker_is_never_named(clerk, scene):
+    names = (scene.sibling.enterprise.name, scene.sibling.grassroots.name, scene.sibling.district.name)
+    addresses = [reverse("admin:workers_worker_change", args=[scene.shared.pk])]
+    addresses += [
+        reverse(f"admin:{register}_changelist")
+        for register in ("workers_worker", "workers_membership", "plans_coverage", "campaigns_gift")
+    ]
+    for address in addresses:
+        page = clerk.get(address).content.decode()
+        assert [name for name in names if name in page] == [], address
+
+
+def test_the_same_worker_is_one_row_for_a_superior(client, scene):
+    client.force_login(scene.officers["province_officer"])
+    answer = client.get(reverse("admin:workers_worker_changelist"), {"q": scene.shared.name})
+    assert list(answer.context["cl"].result_list) == [scene.shared]
+
+
+def test_a_past_post_opens_nothing(client, scene):
+    officer = scene.officers["union_officer"]
+    officer.posts.update(ends_on="2021-12-31")
+    assert scope_of(officer) == NOTHING
+    client.force_login(officer)
+    assert client.get(reverse("admin:workers_worker_changelist")).status_code == 403
+
+
+def test_nobody_sees_anything_without_a_post(rf, scene):
+    for model in {type(found) for objects in scene.objects.values() for found in objects.values()}:
+        request = rf.get("/")
+        if model._meta.app_label != "plans" or model._meta.model_name == "coverage":
+            assert not scoped(model, request).exists(), model
+
+
+def test_history_tells_only_acts_of_ones_own_staff(client, scene):
+    client.force_login(scene.officers["auditor"])
+    answer = client.get(reverse("admin:enterprises_enterprise_history", args=[scene.own.enterprise.pk]))
+    assert [act.action for act in answer.context["acts"]] == ["scene.own"]
+    listed = client.get(reverse("admin:audit_entry_changelist")).context["cl"].result_list
+    actors = {entry.actor for entry in listed}
+    assert scene.officers["sibling_officer"].audit_name not in actors
+    assert scene.officers["province_officer"].audit_name not in actors

@@ -1,0 +1,170 @@
+"""Invariant 10: every change leaves a history row, bulk SQL too, and a silent change of the log shows."""
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
+
+from tests import scene as scenes
+from unionbenefits.audit.actions import record, seal
+from unionbenefits.audit.actors import SYSTEM
+from unionbenefits.audit.models import Entry, Seal
+from unionbenefits.audit.queries import chain_faults, unsealed_count
+
+TRACKED = [model for model in apps.get_models() if hasattr(model, "pgh_event_model")]
+
+# Models without history, and why. A person, money, a claim or a permission is never among them.
+UNTRACKED = {
+    "audit.entry": "append-only: it is the log",
+    "audit.seal": "append-only: it is the chain",
+    "accounts.smscode": "short-lived secrets",
+    "accounts.smsmessage": "messages; their sending is in the log of the gateway",
+    "accounts.throttle": "counters of attempts",
+    "workers.rosterfile": "written once with its roster",
+    "workers.rosterrow": "staging: what was applied is in the register's history",
+    "workers.rosterleaver": "staging: who left is in the history of memberships",
+    "funds.entry": "append-only: the ledger",
+    "campaigns.batchentry": "written once with its ledger entry",
+}
+
+
+@pytest.fixture
+def scene(db):
+    return scenes.build()
+
+
+def test_every_model_is_tracked_or_has_a_reason():
+    untracked = {
+        model._meta.label_lower
+        for model in apps.get_models()
+        if model.__module__.startswith("unionbenefits.")
+        and not hasattr(model, "pgh_event_model")
+        and not hasattr(model, "pgh_tracked_model")
+    }
+    assert untracked == set(UNTRACKED)
+
+
+@pytest.mark.parametrize("model", TRACKED, ids=lambda model: model._meta.label)
+def test_insertions_and_bulk_sql_updates_leave_history(scene, model):
+    rows = model._default_manager.count()
+    events = model.pgh_event_model._default_manager
+    assert rows > 0
+    assert events.filter(pgh_label="insert").values("pgh_obj_id").distinct().count() == rows
+    # Some column that history keeps, changed for every row at once by plain SQL.
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGES[model._meta.label_lower])
+        assert cursor.rowcount == rows
+    assert events.filter(pgh_label="update").values("pgh_obj_id").distinct().count() == rows
+
+
+# A change of every row in one statement, per tracked model.
+CHANGES = {
+    "accounts.user": "UPDATE accounts_user SET name = name || '甲'",
+    "unions.union": "UPDATE unions_union SET area_code = '440699'",
+    "enterprises.enterprise": "UPDATE enterprises_enterprise SET is_head = NOT is_head",
+    "enterprises.industryaffiliation": "UPDATE enterprises_industryaffiliation SET since = since + 1",
+    "access.post": "UPDATE access_post SET ends_on = '2099-12-31'",
+    "workers.worker": "UPDATE workers_worker SET name = name || '甲'",
+    "workers.identitydocument": "UPDATE workers_identitydocument SET retired_at = now()",
+    "workers.membership": "UPDATE workers_membership SET note = '甲'",
+    "workers.roster": "UPDATE workers_roster SET file_name = 'other.xlsx'",
+    "funds.fund": "UPDATE funds_fund SET name = name || '甲'",
+    "plans.plan": "UPDATE plans_plan SET name = name || '甲'",
+    "plans.planversion": "UPDATE plans_planversion SET waiting_days = waiting_days + 1",
+    "plans.coverage": "UPDATE plans_coverage SET first_enrolment = NOT first_enrolment",
+    "campaigns.campaign": "UPDATE campaigns_campaign SET name = name || '甲'",
+    "campaigns.campaignfund": 'UPDATE campaigns_campaignfund SET "order" = "order" + 1',
+    "campaigns.allotment": "UPDATE campaigns_allotment SET copies = copies + 1",
+    "campaigns.giftbatch": "UPDATE campaigns_giftbatch SET left_out = left_out + 1",
+    "campaigns.gift": "UPDATE campaigns_gift SET occupation = 'courier'",
+}
+
+
+def test_a_statement_that_changes_nothing_leaves_no_history(scene):
+    model = type(scene.shared)
+    before = model.pgh_event_model._default_manager.count()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE workers_worker SET name = name")
+    assert model.pgh_event_model._default_manager.count() == before
+
+
+# --- the chain
+
+
+@pytest.fixture
+def chain(db):
+    """Five sealed entries on an unbroken chain."""
+    entries = [record("test.act", by=SYSTEM, number=number) for number in range(5)]
+    seal()
+    assert chain_faults() == []
+    return entries
+
+
+def tamper(*statements: str) -> None:
+    """What a superuser of the database could do: switch the triggers off, change rows, switch them on again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        for statement in statements:
+            cursor.execute(statement)
+        cursor.execute("SET session_replication_role = DEFAULT")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit_entry SET action = 'other' WHERE id = 1",
+        "DELETE FROM audit_entry WHERE id = 1",
+        "TRUNCATE audit_entry CASCADE",
+        "UPDATE audit_seal SET hash = '' WHERE position = 1",
+        "DELETE FROM audit_seal WHERE position = 1",
+    ],
+)
+def test_the_log_cannot_be_changed_through_the_database(chain, statement):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL unionbenefits.test_database = 'off'")
+    pk = str(chain[0].pk)
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.replace("id = 1", f"id = {pk}"))
+
+
+def test_a_changed_entry_shows(chain):
+    tamper(f"UPDATE audit_entry SET data = '{{\"number\": 99}}' WHERE id = {chain[2].pk}")
+    assert chain_faults() == [f"audit: entry {chain[2].pk} was changed after it was sealed"]
+
+
+@pytest.mark.parametrize("column", ["actor", "action", "object_id", "object_type"])
+def test_a_change_of_any_column_shows(chain, column):
+    tamper(f"UPDATE audit_entry SET {column} = 'x' WHERE id = {chain[0].pk}")
+    assert len(chain_faults()) == 1
+
+
+def test_a_changed_time_shows(chain):
+    tamper(f"UPDATE audit_entry SET at = at - interval '1 day' WHERE id = {chain[4].pk}")
+    assert len(chain_faults()) == 1
+
+
+def test_a_removed_entry_shows(chain):
+    position = chain[2].seal.position
+    tamper(
+        f"DELETE FROM audit_seal WHERE position = {position}",
+        f"DELETE FROM audit_entry WHERE id = {chain[2].pk}",
+    )
+    assert chain_faults() != []
+
+
+def test_a_seal_forged_without_the_key_shows(chain):
+    last = Seal.objects.order_by("-position").first()
+    tamper(
+        f"UPDATE audit_entry SET action = 'forged' WHERE id = {last.entry_id}",
+        f"UPDATE audit_seal SET hash = sha256(previous) WHERE position = {last.position}",
+    )
+    assert chain_faults() == [f"audit: entry {last.entry_id} was changed after it was sealed"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_entries_are_sealed_once_committed():
+    with transaction.atomic():
+        record("test.act", by=SYSTEM)
+        assert unsealed_count() >= 1
+    assert unsealed_count() == 0
+    assert chain_faults() == []
+    assert Entry.objects.count() == Seal.objects.count()
