@@ -1,7 +1,7 @@
 """The demo's answer: aligned lines for people, whatever mixture of letters they hold, or one document."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
@@ -72,23 +72,35 @@ def _rosters(totals: Totals) -> list[str]:
         (_("Roster files"), f"{totals.rosters:,}", ""),
         (_("Rows"), f"{totals.rows:,}", ""),
         (_("Accepted"), f"{totals.accepted:,}", ""),
-        (_("Rejected"), f"{totals.rejected:,}", _most_frequent(totals.reject_codes)),
-        (_("On hold"), f"{totals.held:,}", _most_frequent(totals.hold_codes)),
+        *_with_reasons(_("Rejected"), totals.rejected, _sentences(totals.reject_codes)),
+        *_with_reasons(_("On hold"), totals.held, _sentences(totals.hold_codes)),
         (_("Repeated within a file"), f"{totals.repeated_in_file:,}", ""),
-        (
-            _("Repeated across platforms"),
-            f"{totals.joined:,}",
-            _("one worker, one gift"),
-        ),
+        (_("Repeated across platforms"), f"{totals.joined:,}", _("one worker, one gift")),
         (_("Workers on file"), f"{totals.people:,}", ""),
-        (_("Left out when gifts were issued"), f"{sum(totals.left_out.values()):,}", ""),
-        *((f"  {LeftOut(code).label}", f"{number:,}", "") for code, number in totals.left_out.items()),
+        *_with_reasons(
+            _("Left out when gifts were issued"),
+            sum(totals.left_out.values()),
+            {str(LeftOut(code).label): number for code, number in totals.left_out.items()},
+        ),
     ]
     return table(rows, numbers=frozenset({1}))
 
 
-def _most_frequent(codes: dict[Code, int]) -> str:
-    return " · ".join(f"{code.value} {number:,}" for code, number in list(codes.items())[:3])
+def _with_reasons(label: str, number: int, reasons: Mapping[str, int]) -> list[tuple[str, str, str]]:
+    """A line, and beside and below it the three most frequent reasons."""
+    said = [f"{count:>4,}  {reason}" for reason, count in list(reasons.items())[:3]] or [""]
+    return [(label, f"{number:,}", said[0]), *(("", "", reason) for reason in said[1:])]
+
+
+class _Ellipsis(dict[str, str]):
+    """Fills every placeholder of a sentence that speaks of no row in particular."""
+
+    def __missing__(self, _key: str) -> str:
+        return "…"
+
+
+def _sentences(codes: Mapping[Code, int]) -> dict[str, int]:
+    return {str(code.message) % _Ellipsis(): number for code, number in codes.items()}
 
 
 def _staff(sign_ins: Iterable[SignIn], address: str) -> list[str]:
