@@ -97,6 +97,8 @@ def code(request: HttpRequest) -> HttpResponse:
         else:
             sessions.begin(request, worker)
             return redirect("portal:home")
+    # A wrong code is no start for the right one.
+    form.data = {}
     context = {"form": form, "phone": mask_phone(attempt.phone), "over": over}
     return render(request, "portal/code.html", context)
 
