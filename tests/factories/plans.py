@@ -7,6 +7,7 @@ from psycopg.types.range import DateRange
 
 from tests.factories.organisation import UnionFactory
 from tests.factories.people import WorkerFactory
+from unionbenefits.plans.certificates import certificate_no
 from unionbenefits.plans.models import Coverage, Plan, PlanVersion
 
 
@@ -40,7 +41,7 @@ class CoverageFactory(factory.django.DjangoModelFactory):
     plan_version = factory.SubFactory(PlanVersionFactory)
     plan = factory.SelfAttribute("plan_version.plan")
     given_by = factory.SubFactory(UnionFactory)
-    certificate_no = factory.Sequence(lambda n: f"TEST{n:08d}")
+    certificate_no = factory.Sequence(lambda n: certificate_no(2020, n + 1))
     period = DateRange(dt.date(2026, 1, 1), dt.date(2027, 1, 1))
     live_period = factory.SelfAttribute("period")
     first_enrolment = True

@@ -2,11 +2,11 @@
 
 Written-down rules (cases C094, domain.md §3.7):
 - Ages count completed months on the first day of cover, by the calendar, never days divided by 365.25.
-- A month is complete when its day number is reached. Where the month has no such day, it is complete on the first
-  day of the next month: whoever was born on 29 February turns 18 on 1 March of a common year.
+- A month is complete when its day number is reached. Where the month has no such day, it is complete on the
+  first day of the next month: whoever was born on 29 February turns 18 on 1 March of a common year.
 - A limit is not reached on the eve: with "below 60" the 60th birthday is already too old.
-- The women's track (50 or 55) is on no document, and the sex may be unknown: the later age holds, so that nobody
-  is refused wrongly. Women therefore count by the 55-year track, people of unknown sex by the men's.
+- The women's track (50 or 55) is on no document, and the sex may be unknown: the later age holds, so that
+  nobody is refused wrongly. Women therefore count by the 55-year track, people of unknown sex by the men's.
 """
 
 import datetime as dt
@@ -19,7 +19,7 @@ from unionbenefits.workers.enums import Sex
 
 @dataclass(frozen=True, slots=True)
 class RetirementTrack:
-    """A line of the 2025 schedule: from `first_birth` on, one month later per `step` birth months, at most `cap`."""
+    """A line of the 2025 schedule: from `first_birth` on a month more per `step` birth months, to `cap`."""
 
     base_months: int
     first_birth: dt.date

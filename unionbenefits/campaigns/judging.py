@@ -32,7 +32,11 @@ def enterprises_of(allotment: Allotment) -> list[int]:
 
 
 def parameters(
-    allotment: Allotment, roster: Roster | None, only: Collection[int] | None, **more: Any
+    allotment: Allotment,
+    roster: Roster | None = None,
+    only: Collection[int] | None = None,
+    promised: Collection[int] = (),
+    **more: Any,
 ) -> dict[str, Any]:
     """What `sql/judged.sql` asks for, and `more` for its ending."""
     campaign: Campaign = allotment.campaign
@@ -42,6 +46,7 @@ def parameters(
         "roster": roster.pk if roster else None,
         "enterprises": [roster.enterprise_id] if roster else enterprises_of(allotment),
         "only": None if only is None else list(only),
+        "promised": list(promised),
         "occupations": list(campaign.occupations) or None,
         "today": clock.today(),
         "plan": campaign.plan_version.plan_id if campaign.plan_version else None,

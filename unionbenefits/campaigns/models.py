@@ -111,8 +111,8 @@ class CampaignFund(models.Model):
         return f"{self.campaign} – {self.fund}"
 
 
-# Locks the allotments that the statement touched, in the order of their keys, then recounts them: whoever comes
-# second sees the first. A place is taken by a live gift or by being given on to an allotment below.
+# Locks the allotments that the statement touched, in the order of their keys, then recounts them: whoever
+# comes second sees the first. A place is taken by a live gift or by being given on to an allotment below.
 _NEVER_EXCEEDED = """
     PERFORM 1 FROM campaigns_allotment a WHERE a.id IN ({touched}) ORDER BY a.id FOR NO KEY UPDATE;
     IF EXISTS (
@@ -137,8 +137,8 @@ _TOUCHED_BY_ALLOTMENTS = """
 
 _OWN_COVERAGE = """
     IF EXISTS (
-        SELECT FROM new_values n LEFT JOIN plans_coverage c ON c.id = n.coverage_id AND c.worker_id = n.worker_id
-        WHERE n.coverage_id IS NOT NULL AND c.id IS NULL
+        SELECT FROM new_values n LEFT JOIN plans_coverage c ON c.id = n.coverage_id AND c.worker_id =
+        n.worker_id WHERE n.coverage_id IS NOT NULL AND c.id IS NULL
     ) THEN
         RAISE EXCEPTION 'the coverage of a gift is the same worker''s'
             USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'gift_coverage_is_the_workers';
@@ -155,7 +155,7 @@ def _after_each_statement(name: str, func: str) -> list[pgtrigger.Trigger]:
             level=pgtrigger.Statement,
             when=pgtrigger.After,
             operation=operation,
-            referencing=pgtrigger.Referencing(new="new_values"),
+            referencing=pgtrigger.Referencing(new="new_values"),  # type: ignore[no-untyped-call]
             func=func,
         )
         for verb, operation in (("insert", pgtrigger.Insert), ("update", pgtrigger.Update))
@@ -172,7 +172,7 @@ _ONE_UNIT = Q(union__isnull=False, enterprise__isnull=True) | Q(union__isnull=Tr
 
 @tracked
 class Allotment(models.Model):
-    """A quota of a campaign's places given to a union or an enterprise (名额分配); never exceeded (invariant 4).
+    """A quota of a campaign's places for a union or an enterprise (名额分配), never exceeded (invariant 4).
 
     With a `parent`, its places are taken out of the parent's: what is given on cannot be used above any more.
     """
@@ -206,7 +206,8 @@ class Allotment(models.Model):
             models.CheckConstraint(name="allotment_to_one_unit", condition=_ONE_UNIT),
             models.UniqueConstraint(fields=["campaign", "union"], name="allotment_once_per_union"),
             models.UniqueConstraint(fields=["campaign", "enterprise"], name="allotment_once_per_enterprise"),
-            # Parents come first, so that locking in the order of keys goes from the top down and no ring can form.
+            # Parents come first, so that locking in the order of keys goes from the top down and no ring can
+            # form.
             models.CheckConstraint(
                 name="allotment_parent_came_first", condition=Q(parent__isnull=True) | Q(parent__lt=F("id"))
             ),
@@ -237,7 +238,8 @@ class BatchQuerySet(UnitQuerySet):
 class GiftBatch(models.Model):
     """The lines that one unit puts forward (赠送批次): put forward → approved → issued, or returned.
 
-    `digest` names the exact lines; an approval binds to it. Preparer and approver are different people (invariant 7).
+    `digest` names the exact lines; an approval binds to it. Preparer and approver are different people
+    (invariant 7).
     """
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="batches", verbose_name=_("campaign"))
@@ -344,7 +346,7 @@ class BatchEntry(models.Model):
 # The coverage is set once, in the statement after the one that issues it, which has a history row of its own.
 @tracked_without("coverage")
 class Gift(models.Model):
-    """One worker's line of a batch (赠送). At most one live line per worker and campaign, through whichever unit.
+    """One worker's line of a batch (赠送). At most one live per worker and campaign, through whichever unit.
 
     A line that was left out keeps its reason, so that everyone can see who did not get it and why.
     """
@@ -361,8 +363,9 @@ class Gift(models.Model):
     occupation = models.CharField(_("occupation"), max_length=30, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=GiftState.choices)
     reason = models.CharField(_("reason"), max_length=30, choices=LeftOut.choices, blank=True)
-    # Set for a whole batch at once: without an index, and with room left in its page, a line is changed in place; a
-    # trigger checks per statement that the coverage is the worker's, which is more than a foreign key would.
+    # Set for a whole batch at once: without an index, and with room left in its page, a line is changed in
+    # place; a trigger checks per statement that the coverage is the worker's, which is more than a foreign
+    # key would.
     coverage = models.ForeignKey(
         Coverage,
         models.PROTECT,

@@ -58,8 +58,8 @@ class PreviewLine:
 class Preview:
     """Who gets it, who does not and why, what it costs, and whether places and money suffice.
 
-    `reasons` counts those left out by code, the most frequent first. `obstacles` are what `put_forward` would refuse
-    with, in its order; `warnings` do not refuse.
+    `reasons` counts those left out by code, the most frequent first. `obstacles` are what `put_forward` would
+    refuse with, in its order; `warnings` do not refuse.
     """
 
     allotment: Allotment
@@ -114,22 +114,26 @@ class Preview:
         if not self.short_gaps:
             return ()
         text = ngettext(
-            "The cover of %(count)d worker ends shortly before the new one starts: some days between are not covered.",
-            "The covers of %(count)d workers end shortly before the new ones start: some days between are not covered.",
+            "%(count)d worker has a gap: the old cover ends some days before the new one starts.",
+            "%(count)d workers have a gap: the old cover ends some days before the new one starts.",
             self.short_gaps,
         ) % {"count": self.short_gaps}
         return (Notice("short_gap", text),)
 
 
 def preview(
-    allotment: Allotment, roster: Roster | None = None, only: Collection[int] | None = None
+    allotment: Allotment,
+    roster: Roster | None = None,
+    only: Collection[int] | None = None,
+    promised: Collection[int] = (),
 ) -> Preview:
     """Judges the unit's workers as of now and says what `put_forward` with the same arguments would do.
 
-    Without a roster all current members of the unit's enterprises are judged; `only` narrows to some workers.
+    Without a roster all current members of the unit's enterprises are judged; `only` narrows to some workers,
+    `promised` are workers who would have got the gift through another unit by then.
     """
     campaign = allotment.campaign
-    rows = judged_rows("judged_counts", parameters(allotment, roster, only))
+    rows = judged_rows("judged_counts", parameters(allotment, roster, only, promised))
     gets = next((row for row in rows if not row["reason"]), {"workers": 0, "renewals": 0, "gaps": 0})
     reasons = {LeftOut(row["reason"]): row["workers"] for row in rows if row["reason"]}
     judged = Preview(
@@ -151,13 +155,14 @@ def preview_lines(
     roster: Roster | None = None,
     only: Collection[int] | None = None,
     *,
-    reason: LeftOut | None | Literal["all"] = "all",
+    promised: Collection[int] = (),
+    reason: LeftOut | Literal["all"] | None = "all",
     limit: int = 200,
     offset: int = 0,
 ) -> list[PreviewLine]:
-    """A page of the judged workers, those left out first; `reason` picks one code, None those who get the gift."""
+    """A page of the judged workers, those left out first; `reason` picks a code, None those who get it."""
     wanted = None if reason == "all" else reason or ""
-    values = parameters(allotment, roster, only, reason=wanted, limit=limit, offset=offset)
+    values = parameters(allotment, roster, only, promised, reason=wanted, limit=limit, offset=offset)
     return [
         PreviewLine(
             worker_id=row["worker_id"],
@@ -169,6 +174,11 @@ def preview_lines(
         )
         for row in judged_rows("judged_lines", values)
     ]
+
+
+def eligible_ids(allotment: Allotment, promised: Collection[int] = ()) -> list[int]:
+    """The workers of the unit who get the gift as of now."""
+    return [row["worker_id"] for row in judged_rows("judged_ids", parameters(allotment, promised=promised))]
 
 
 def allotment_use(allotments: Iterable[Allotment]) -> dict[int, AllotmentUse]:

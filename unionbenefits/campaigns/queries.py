@@ -21,6 +21,7 @@ from unionbenefits.campaigns.previews import (
     preview_lines,
 )
 from unionbenefits.core import sql
+from unionbenefits.core.errors import NotFound
 from unionbenefits.core.money import show
 from unionbenefits.core.scope import EVERYTHING, Scope
 from unionbenefits.enterprises.models import Enterprise
@@ -36,6 +37,7 @@ __all__ = [
     "allotment_use",
     "batch_lines_digest",
     "batch_reasons",
+    "campaign_named",
     "preview",
     "preview_lines",
     "report",
@@ -56,8 +58,9 @@ class Figure:
 class Report:
     """What a campaign has given so far; issued gifts only, unions for tests and all below them left out.
 
-    `units` are the distinct grassroots unions that the workers belong to. `by_holder` is by the unit whose places were
-    used (领取单位), such as an industry union; `left_out` counts the lines of issued batches that got nothing.
+    `units` are the distinct grassroots unions that the workers belong to. `by_holder` is by the unit whose
+    places were used (领取单位), such as an industry union; `left_out` counts lines of issued batches that got
+    nothing.
     """
 
     campaign: Campaign
@@ -72,6 +75,15 @@ class Report:
     sentence: str
 
 
+def campaign_named(code: str) -> Campaign:
+    """The campaign with this code. Raises NotFound `campaign_unknown`."""
+    found = Campaign.objects.select_related("plan_version__plan", "owner").filter(code=code)
+    campaign: Campaign | None = found.first()
+    if campaign is None:
+        raise NotFound("campaign_unknown", _("There is no campaign with this code."))
+    return campaign
+
+
 def batch_lines_digest(batch: GiftBatch) -> str:
     """SHA-256 over the batch's terms and lines as they are now; an approval binds to it."""
     return str(sql.rows(SQL, "lines_digest", {"batch": batch.pk})[0]["digest"])
@@ -83,7 +95,7 @@ def batch_reasons(batch: GiftBatch) -> dict[LeftOut, int]:
 
 
 def report(campaign: Campaign, scope: Scope = EVERYTHING) -> Report:
-    """The figures of a campaign as of now, of the gifts through enterprises in `scope`; three or four queries."""
+    """The figures as of now, of the gifts through enterprises in `scope`; three or four queries."""
     values = {"campaign": campaign.pk, "enterprises": _enterprises(scope)}
     totals = _rows("issued_totals", values)[0]
     breakdowns: dict[str, list[Figure]] = {"holder": [], "union": [], "enterprise": [], "occupation": []}
@@ -115,8 +127,8 @@ def _sentence(campaign: Campaign, units: int, workers: int, amount: Decimal) -> 
     """Ready for the press, with the exact figures."""
     gift = str(campaign.plan_version.plan) if campaign.plan_version else campaign.name
     return _(
-        "%(workers)s workers of %(units)s enterprise unions were given %(gift)s, worth %(amount)s yuan in all "
-        "(%(cost)s yuan each)."
+        "%(workers)s workers of %(units)s enterprise unions were given %(gift)s, "
+        "worth %(amount)s yuan in all (%(cost)s yuan each)."
     ) % {
         "workers": workers,
         "units": units,

@@ -1,7 +1,7 @@
 """Every movement of money (invariant 4).
 
-Funds are locked late and in the order of their keys, recounted, then written. The database checks the same in its
-triggers; what they would refuse is refused here first, with a sentence.
+Funds are locked late and in the order of their keys, recounted, then written. The database checks the same in
+its triggers; what they would refuse is refused here first, with a sentence.
 """
 
 from collections.abc import Iterable, Sequence
@@ -147,7 +147,7 @@ def capture(*, by: Actor, reference: str, memo: str = "") -> list[Entry]:
 def reverse(
     *, by: Actor, entry: Entry, amount: Decimal | None = None, copies: int | None = None, memo: str = ""
 ) -> Entry:
-    """Undoes a capture, wholly or in part: the money is available again and the new entry points at the old one.
+    """Undoes a capture, wholly or in part: the money is available again, the new entry points at the old.
 
     Raises Refusal `not_a_capture`, `reverses_too_much` or `amount_not_positive`.
     """

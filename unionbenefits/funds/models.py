@@ -42,8 +42,9 @@ class Fund(models.Model):
 
 
 # The lock comes first and the sum after it, so that each of many simultaneous writers sees the one before:
-# READ COMMITTED takes a new snapshot per statement. A stricter level would sum what was true before the lock, so
-# it is refused. The lock is the weakest that excludes another writer: foreign keys to the fund do not wait.
+# READ COMMITTED takes a new snapshot per statement. A stricter level would sum what was true before the lock,
+# so it is refused. The lock is the weakest that excludes another writer: foreign keys to the fund do not
+# wait.
 _NEVER_OVERDRAWN = """
     IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
         RAISE EXCEPTION 'ledger entries are written under READ COMMITTED'

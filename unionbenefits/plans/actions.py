@@ -121,8 +121,9 @@ def issue_coverages(
 def _insert_coverages(values: dict[str, Any]) -> list[Issued]:
     """Inserts at once, and only if somebody covers one of the workers at this very moment again row by row.
 
-    ON CONFLICT waits for the other and passes over, but looks into the index twice for every row: 350 ms instead of
-    220 ms for 20,812. Two plain inserts of the same worker can also wait for each other; PostgreSQL then ends one.
+    ON CONFLICT waits for the other and passes over, but looks into the index twice for every row: 350 ms
+    instead of 220 ms for 20,812. Two plain inserts of the same worker can also wait for each other;
+    PostgreSQL then ends one.
     """
     returning = "RETURNING worker_id, id"
     try:
@@ -143,7 +144,7 @@ def _issued(ending: str, values: dict[str, Any]) -> list[Issued]:
 
 
 def cancel_coverages(*, by: Actor, coverage_ids: Iterable[int], from_day: dt.date, reason: str) -> int:
-    """Ends covers from `from_day` on; returns how many. Those already cancelled or over by then stay as they are.
+    """Ends covers from `from_day` on; returns how many. Those cancelled already or over by then stay.
 
     Raises Refusal `reason_missing`.
     """

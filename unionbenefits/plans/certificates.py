@@ -1,8 +1,8 @@
 """Certificate numbers: year of issue, serial of nine or more digits, two check digits.
 
-The check digits follow ISO 7064 MOD 97-10: every single wrong digit and every swap of two neighbours shows, and the
-whole number leaves remainder 1 when divided by 97. Digits only, so that a phone's number pad serves. The serial is
-a database sequence that never starts anew; `sql/issue_coverages.sql` builds the same number.
+The check digits follow ISO 7064 MOD 97-10: every single wrong digit and every swap of two neighbours shows,
+and the whole number leaves remainder 1 when divided by 97. Digits only, so that a phone's number pad serves.
+The serial is a database sequence that never starts anew; `sql/issue_coverages.sql` builds the same number.
 """
 
 from stdnum.iso7064 import mod_97_10

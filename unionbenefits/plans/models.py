@@ -133,13 +133,14 @@ _REAL_TERMS = """
 class Coverage(models.Model):
     """A worker's cover under a plan version for a period, both ends included (invariant 2).
 
-    `period` is what was issued; `live_period` is what still holds: shorter after a cancellation, empty after one from
-    the start. Issued and cancelled by `campaigns.actions` through `plans.actions`, nobody else.
+    `period` is what was issued; `live_period` is what still holds: shorter after a cancellation, empty after
+    one from the start. Issued and cancelled by `campaigns.actions` through `plans.actions`, nobody else.
     """
 
     worker = models.ForeignKey(Worker, models.PROTECT, related_name="coverages", verbose_name=_("worker"))
-    # The two terms are the same for thousands of rows of a statement: one trigger checks them per statement, where
-    # foreign keys would check every row (160 ms of an issue of 20,812), and an index on them would find half the table.
+    # The two terms are the same for thousands of rows of a statement: one trigger checks them per statement,
+    # where foreign keys would check every row (160 ms of an issue of 20,812), and an index on them would find
+    # half the table.
     plan = models.ForeignKey(
         Plan,
         models.PROTECT,
@@ -207,7 +208,7 @@ class Coverage(models.Model):
                     level=pgtrigger.Statement,
                     when=pgtrigger.After,
                     operation=operation,
-                    referencing=pgtrigger.Referencing(new="new_values"),
+                    referencing=pgtrigger.Referencing(new="new_values"),  # type: ignore[no-untyped-call]
                     func=_REAL_TERMS,
                 )
                 for name, operation in (("insert", pgtrigger.Insert), ("update", pgtrigger.Update))

@@ -1,7 +1,7 @@
 """Periods include both ends (invariant 12).
 
-PostgreSQL keeps a range of days as first day up to, but not including, the day after the last. Only this module
-and the SQL files know that.
+PostgreSQL keeps a range of days as first day up to, but not including, the day after the last. Only this
+module and the SQL files know that.
 """
 
 import datetime as dt

@@ -121,7 +121,7 @@ def certificate(number: str, day: dt.date) -> CertificateView | None:
 
 
 def state_on(coverage: Coverage, day: dt.date) -> CoverState:
-    """Where `day` lies in relation to the cover. A cover that ended early counts as cancelled from then on."""
+    """Where `day` lies in relation to the cover; one that ended early counts as cancelled from then on."""
     first, last = first_day(coverage.live_period), last_day(coverage.live_period)
     if first is None or last is None:
         return CoverState.CANCELLED
@@ -133,7 +133,7 @@ def state_on(coverage: Coverage, day: dt.date) -> CoverState:
 
 
 def waiting_until(coverage: Coverage, day: dt.date) -> dt.date | None:
-    """The last of the first `waiting_days` calendar days of a first enrolment; None once it is over (design §6)."""
+    """The last of the first `waiting_days` days of a first enrolment; None once it is over (design §6)."""
     days = coverage.plan_version.waiting_days if coverage.first_enrolment else 0
     first = first_day(coverage.live_period)
     if not days or first is None:

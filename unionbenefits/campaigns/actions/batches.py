@@ -31,8 +31,8 @@ def put_forward(
     """Makes a batch of the unit's workers who get the gift, claims their places and holds their money.
 
     Those left out become lines too, each with its reason. Without a roster all current members of the unit's
-    enterprises are judged; `only` narrows to some workers. Locks run campaign → allotment → funds: whoever comes
-    second recounts, so that neither places nor money are ever promised twice (case C090).
+    enterprises are judged; `only` narrows to some workers. Locks run campaign → allotment → funds: whoever
+    comes second recounts, so that neither places nor money are ever promised twice (case C090).
 
     Raises Refusal with the first obstacle of the preview: `campaign_not_open`, `campaign_has_no_fund`,
     `roster_not_applied`, `roster_of_another_unit`, `nobody_eligible`, `places_exhausted`, `budget_exhausted`.
@@ -128,7 +128,7 @@ def _expect(batch: GiftBatch, *states: BatchState) -> None:
 
 
 def _count_and_hold(by: User, batch: GiftBatch, campaign: Campaign) -> None:
-    """Counts what was really put down, which may be fewer than previewed a moment ago, and holds the money for it."""
+    """Counts what was put down, perhaps fewer than previewed a moment ago, and holds the money for it."""
     batch.copies = batch.gifts.filter(state=GiftState.LIVE).count()
     batch.left_out = batch.gifts.filter(state=GiftState.LEFT_OUT).count()
     if not batch.copies:

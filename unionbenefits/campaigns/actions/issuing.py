@@ -39,9 +39,10 @@ class IssueOutcome:
 def issue_batch(*, by: User, batch: GiftBatch) -> IssueOutcome:
     """Issues an approved batch, all or nothing; issuing again changes nothing (case C096).
 
-    Workers whom somebody else covered since the approval are left out with their reason, and the money held for
-    them goes back to its fund. Locks run batch → covers by worker → funds, as everywhere, so no ring can form; other
-    batches of the campaign are not held up. Raises Refusal `batch_not_approved` or `digest_differs`.
+    Workers whom somebody else covered since the approval are left out with their reason, and the money held
+    for them goes back to its fund. Locks run batch → covers by worker → funds, as everywhere, so no ring can
+    form; other batches of the campaign are not held up. Raises Refusal `batch_not_approved` or
+    `digest_differs`.
     """
     with transaction.atomic():
         batch = _lock(batch)

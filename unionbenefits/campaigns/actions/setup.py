@@ -49,9 +49,9 @@ def open_campaign(
 ) -> Campaign:
     """A new campaign, open for batches unless `draft`.
 
-    Without `unit_cost` the plan version's fee is the cost; without `cover_ends_on` the cover lasts a whole year, the
-    eve of the next one being its last day. Raises Refusal `campaign_code_taken`, `dates_wrong`, `plan_missing`,
-    `cost_missing` or `occupation_unknown`.
+    Without `unit_cost` the plan version's fee is the cost; without `cover_ends_on` the cover lasts a whole
+    year, the eve of the next one being its last day. Raises Refusal `campaign_code_taken`, `dates_wrong`,
+    `plan_missing`, `cost_missing` or `occupation_unknown`.
     """
     if kind == CampaignKind.COVERAGE:
         if plan_version is None or cover_starts_on is None:
@@ -123,14 +123,14 @@ def allot(
     copies: int,
     union: Union | None = None,
     enterprise: Enterprise | None = None,
-    parent: Allotment | None | Literal[_Auto.AUTO] = AUTO,
+    parent: Allotment | Literal[_Auto.AUTO] | None = AUTO,
 ) -> Allotment:
     """Gives the unit `copies` places, or changes how many it has.
 
-    A child's places are taken out of its parent's. `parent` counts for a new allotment only: AUTO is the nearest
-    union above that holds places of the campaign, None takes them from nobody. Raises Refusal `allotment_below_used`
-    (fewer than are taken or given on), `allotment_above_parent` (more than the parent has left),
-    `allotment_outside_parent` or `allotment_needs_unit`.
+    A child's places are taken out of its parent's. `parent` counts for a new allotment only: AUTO is the
+    nearest union above that holds places of the campaign, None takes them from nobody. Raises Refusal
+    `allotment_below_used` (fewer than are taken or given on), `allotment_above_parent` (more than the parent
+    has left), `allotment_outside_parent` or `allotment_needs_unit`.
     """
     if (union is None) == (enterprise is None):
         raise Refusal("allotment_needs_unit", _("Places go to one union or one enterprise."))
@@ -164,7 +164,7 @@ def _set_state(by: Actor, campaign: Campaign, state: CampaignState) -> Campaign:
 
 
 def _lock(campaign: Campaign) -> Campaign:
-    """Setting up, allotting and putting forward take turns within a campaign; issuing does not wait for them."""
+    """Setting up, allotting, putting forward take turns within a campaign; issuing does not wait."""
     locked: Campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     return locked
 
@@ -190,17 +190,16 @@ def _ancestors(path: str) -> list[str]:
 
 
 def _check_parent(child: Allotment) -> None:
-    """The parent belongs to the same campaign and its union reaches the child's unit, also as an industry union."""
+    """The parent is of the same campaign; its union reaches the child's unit, also as an industry union."""
     parent = child.parent
     if parent is None:
         return
-    reach = Scope(union_paths=(parent.union.path,)) if parent.union else None
-    inside = reach is not None and parent.campaign_id == child.campaign_id
-    if inside and child.enterprise_id is not None:
+    reach = Scope(union_paths=(parent.union.path,) if parent.union else ())
+    if child.enterprise_id is not None:
         inside = Enterprise.objects.in_scope(reach).filter(pk=child.enterprise_id).exists()
-    elif inside:
+    else:
         inside = Union.objects.in_scope(reach).filter(pk=child.union_id).exists()
-    if not inside:
+    if not inside or parent.campaign_id != child.campaign_id:
         raise Refusal(
             "allotment_outside_parent", _("The unit does not belong to the union that gives the places.")
         )
@@ -208,8 +207,8 @@ def _check_parent(child: Allotment) -> None:
 
 def _check_copies(allotment: Allotment, copies: int) -> None:
     """Not below what is taken or given on, not above what the parent can spare; locked from the top down."""
-    mine = Allotment.objects.select_for_update(no_key=True).filter(pk__in=[allotment.parent_id, allotment.pk])
-    list(mine.order_by("pk"))
+    keys = [key for key in (allotment.parent_id, allotment.pk) if key is not None]
+    list(Allotment.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
     if allotment.pk is not None:
         use = allotment_use([allotment])[allotment.pk]
         if copies < use.used + use.given_on:
@@ -219,7 +218,7 @@ def _check_copies(allotment: Allotment, copies: int) -> None:
                 % {"taken": use.used + use.given_on},
             )
     if allotment.parent is not None:
-        parent = Allotment.objects.get(pk=allotment.parent_id)
+        parent = Allotment.objects.get(pk=allotment.parent.pk)
         spare = allotment_use([parent])[parent.pk].left + allotment.copies
         if copies > spare:
             raise Refusal(

@@ -3,6 +3,7 @@
 -- asked   with a roster the workers of its accepted rows; otherwise the unit's current members (`only` narrows)
 -- chosen  one membership per worker at the unit's enterprises: a current one first, then one whose occupation the
 --         campaign wants, then the oldest
+-- gifted  who has a live gift of the campaign, and whom a dry run has `promised` one through another unit
 -- judged  a code per worker (campaigns.enums.LeftOut), empty for those who get the gift; the first that applies
 --
 -- Both ends of a period count. Covers are those of the same plan, given by anybody.
@@ -29,6 +30,8 @@ WITH asked AS (
     ORDER BY m.worker_id, is_member DESC, occupation_fits DESC, m.joined_on NULLS LAST, m.id
 ), gifted AS (
     SELECT g.worker_id FROM campaigns_gift g WHERE g.campaign_id = %(campaign)s AND g.state = 'live'
+    UNION
+    SELECT unnest(%(promised)s::bigint[])
 ), covered AS (
     SELECT DISTINCT v.worker_id FROM plans_coverage v
     WHERE v.plan_id = %(plan)s AND v.live_period && daterange(%(cover_from)s, %(cover_until)s, '[]')

@@ -1,9 +1,12 @@
--- SHA-256 over what an approver signs: the batch's terms and every line that gets or does not get the gift.
-SELECT encode(sha256(convert_to(
-    concat_ws(';', b.id, b.campaign_id, b.allotment_id, c.unit_cost, c.plan_version_id, c.cover_starts_on, c.cover_ends_on)
+-- SHA-256 over what an approver signs: the batch's terms and every line that gets or does not get the gift. Of one
+-- batch, or with `batch` NULL of all that wait for approval or issue.
+SELECT b.id, b.digest AS stored, encode(sha256(convert_to(
+    concat_ws(';', b.id, b.campaign_id, b.allotment_id, c.unit_cost, c.plan_version_id, c.cover_starts_on,
+        c.cover_ends_on)
     || '|' || coalesce((
         SELECT string_agg(
             concat_ws(':', g.worker_id, g.enterprise_id, g.occupation, g.state, g.reason), ',' ORDER BY g.worker_id
         ) FROM campaigns_gift g WHERE g.batch_id = b.id
     ), ''), 'UTF8')), 'hex') AS digest
-FROM campaigns_giftbatch b JOIN campaigns_campaign c ON c.id = b.campaign_id WHERE b.id = %(batch)s
+FROM campaigns_giftbatch b JOIN campaigns_campaign c ON c.id = b.campaign_id
+WHERE b.id = %(batch)s OR (%(batch)s::bigint IS NULL AND b.state IN ('put_forward', 'approved'))
