@@ -14,7 +14,6 @@ from tests.factories import (
     IdentityDocumentFactory,
     MembershipFactory,
     PostFactory,
-    UnionFactory,
     UserFactory,
     WorkerFactory,
 )

@@ -9,7 +9,7 @@ from unionbenefits.workers.roster import actions
 from unionbenefits.workers.roster.states import RosterMode, RosterState
 
 LIST_QUERIES = 6
-REVIEW_QUERIES = 8
+REVIEW_QUERIES = 6
 
 
 @pytest.fixture(autouse=True)
@@ -129,9 +129,7 @@ def test_upload_without_a_file_says_what_to_do(office, sign_in):
 
 def test_progress_shows_the_true_number_of_judged_rows(office, sign_in):
     roster = office.received([person(1)])
-    Roster.objects.filter(pk=roster.pk).update(
-        state=RosterState.JUDGING, rows_judged=1500, rows_total=20812
-    )
+    Roster.objects.filter(pk=roster.pk).update(state=RosterState.JUDGING, rows_judged=1500, rows_total=20812)
     client = sign_in(office.clerk)
     for name in ("roster_review", "roster_progress"):
         assert "1,500 of 20,812 rows checked" in client.get(page(name, roster)).content.decode()
@@ -208,7 +206,9 @@ def test_review_pages_through_every_row_once(office, sign_in):
 
 def test_review_shows_markup_in_a_name_as_text(office, sign_in):
     """Case C046: what a file says is never run."""
-    roster = office.judged([person(1, 姓名="<script>alert(1)</script>"), person(2, 工种="<img src=x onerror=a>")])
+    roster = office.judged(
+        [person(1, 姓名="<script>alert(1)</script>"), person(2, 工种="<img src=x onerror=a>")]
+    )
     text = sign_in(office.clerk).get(page("roster_review", roster), {"show": "all"}).content.decode()
     assert "<script>alert(1)" not in text
     assert "<img src=x" not in text
@@ -317,7 +317,9 @@ def test_discard_of_an_applied_roster_is_refused_with_a_sentence(office, sign_in
     roster, client = office.applied([person(1)]), sign_in(office.clerk)
     client.post(page("roster_discard", roster))
     answer = client.get(page("roster_review", roster))
-    assert said(answer) == ["This roster was applied, refused or discarded. Open the list to see how it stands."]
+    assert said(answer) == [
+        "This roster was applied, refused or discarded. Open the list to see how it stands."
+    ]
     assert answer.context["roster"].state == RosterState.APPLIED
 
 

@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from unionbenefits.backoffice.pages import charts
-from unionbenefits.backoffice.pages.base import in_scope, one_in_scope, page, render_page
+from unionbenefits.backoffice.pages.base import in_scope, page, render_page
 from unionbenefits.backoffice.pages.paging import keyset
 from unionbenefits.campaigns import queries
 from unionbenefits.campaigns.models import Campaign
@@ -81,7 +82,8 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 @require_GET
 def campaign(request: HttpRequest, pk: int) -> HttpResponse:
     """The report of one campaign, limited to the scope of whoever asks, and the balances of its funds."""
-    found = one_in_scope(request, Campaign, pk)
+    scoped = in_scope(request, Campaign).select_related("owner", "plan_version__plan")
+    found: Campaign = get_object_or_404(scoped, pk=pk)
     report = queries.report(found, scope=of_request(request))
     return render_page(
         request,

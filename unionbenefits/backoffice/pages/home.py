@@ -171,7 +171,7 @@ def _units(request: HttpRequest) -> list[UnitCover]:
     return [
         UnitCover(
             name=row["name"],
-            href=f"{address}?enterprise__id__exact={row['enterprise']}",
+            href=f"{address}?open=yes&enterprise__id__exact={row['enterprise']}",
             members=row["members"],
             covered=row["covered"],
             percent=charts.percent(row["covered"], row["members"]),

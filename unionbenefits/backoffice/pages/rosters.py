@@ -5,15 +5,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from unionbenefits.backoffice.pages import listing, roster_view
-from unionbenefits.backoffice.pages.base import in_scope, one_in_scope, page, render_page
+from unionbenefits.backoffice.pages.base import in_scope, page, render_page
 from unionbenefits.backoffice.pages.forms import UploadForm
 from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.backoffice.pages.paging import keyset
@@ -148,8 +147,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _roster(request: HttpRequest, pk: int) -> Roster:
     scoped = in_scope(request, Roster).select_related("enterprise", "uploaded_by", "confirmed_by")
-    roster = scoped.filter(pk=pk).first()
-    return roster if roster is not None else one_in_scope(request, Roster, pk)
+    return get_object_or_404(scoped, pk=pk)
 
 
 def _review(request: HttpRequest, roster: Roster) -> HttpResponse:
@@ -271,8 +269,3 @@ def remap(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("admin:roster_sheets", pk=pk)
     return redirect("admin:roster_review", pk=pk)
-
-
-def to_confirm(request: HttpRequest) -> "QuerySet[Any]":
-    """Rosters in scope that wait for a confirmation."""
-    return in_scope(request, Roster).filter(state=RosterState.JUDGED)

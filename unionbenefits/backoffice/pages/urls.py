@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from unionbenefits.backoffice.pages import batches, figures, rosters
+from unionbenefits.backoffice.pages import batches, figures, proposals, rosters
 
 urlpatterns: list[URLPattern] = [
     path("rosters/", rosters.rosters, name="roster_list"),
@@ -16,9 +16,9 @@ urlpatterns: list[URLPattern] = [
     path("rosters/<int:pk>/confirm/", rosters.confirm, name="roster_confirm"),
     path("rosters/<int:pk>/discard/", rosters.discard, name="roster_discard"),
     path("batches/", batches.batches, name="batch_list"),
-    path("new-batch/", batches.choose, name="batch_choose"),
-    path("new-batch/<int:pk>/", batches.preview, name="batch_preview"),
-    path("new-batch/<int:pk>/put-forward/", batches.put_forward, name="batch_put_forward"),
+    path("new-batch/", proposals.choose, name="batch_choose"),
+    path("new-batch/<int:pk>/", proposals.preview, name="batch_preview"),
+    path("new-batch/<int:pk>/put-forward/", proposals.put_forward, name="batch_put_forward"),
     path("batches/<int:pk>/", batches.review, name="batch_review"),
     path("batches/<int:pk>/approve/", batches.approve, name="batch_approve"),
     path("batches/<int:pk>/return/", batches.send_back, name="batch_return"),
