@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from decimal import Decimal
 from io import StringIO
 from urllib.parse import quote, urlencode
 
@@ -14,13 +15,17 @@ from django.core.management import call_command
 from django.db import connection
 
 from tests.demo.scene import SMALL, every_row, standing
+from tests.factories import MembershipFactory
 from unionbenefits.campaigns import actions as campaigns
 from unionbenefits.campaigns.models import Campaign, GiftBatch
 from unionbenefits.campaigns.queries import batch_lines_digest
 from unionbenefits.core.embedded import URL_VARIABLE
+from unionbenefits.core.errors import Refusal
 from unionbenefits.demo import giving, incoming, lines, organisation, scenario, staff, totals, workbooks
 from unionbenefits.demo.units import Industry
+from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.plans.models import Coverage
+from unionbenefits.unions.models import Union
 from unionbenefits.workers.models import Roster
 from unionbenefits.workers.roster import actions as rosters
 from unionbenefits.workers.roster.states import RosterMode, RosterState
@@ -112,6 +117,7 @@ _RUN = """
 import django, sys
 django.setup()
 from pathlib import Path
+from tests.factories import MembershipFactory
 from tests.demo.scene import SMALL
 from unionbenefits.demo import scenario
 scenario.build(SMALL, Path(sys.argv[1]), lambda sentence: print(sentence, flush=True))
@@ -183,3 +189,29 @@ def demo(*arguments: str) -> str:
     out = StringIO()
     call_command("demo", "--no-serve", *arguments, stdout=out, stderr=StringIO())
     return out.getvalue()
+
+
+@pytest.mark.django_db
+def test_totals_other_than_the_published_ones_are_refused(tmp_path):
+    built = scenario.build(SMALL, tmp_path, quiet)
+    with pytest.raises(Refusal) as refused:
+        totals.check(built, totals.read(built))
+    assert refused.value.code == "totals_differ"
+    assert "300" in str(refused.value)
+
+
+@pytest.mark.django_db
+def test_what_people_add_to_the_demo_later_is_told_and_not_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(totals, "PUBLISHED", totals.Figures(5, 300, Decimal("28500.00"), 120))
+    built = scenario.build(SMALL, tmp_path, quiet)
+    assert totals.check(built, totals.read(built))
+    member = MembershipFactory(enterprise=Enterprise.objects.get(credit_code=SMALL[3].enterprise_code))
+    holder = Union.objects.get(name=Industry.TRANSPORT.value)
+    allotment = campaigns.allot(by=built.staff["province"], campaign=built.campaign, copies=130, union=holder)
+    batch = campaigns.put_forward(by=built.staff["transport"], allotment=allotment, only=[member.worker_id])
+    campaigns.approve_batch(by=built.staff["province"], batch=batch, digest=batch_lines_digest(batch))
+    campaigns.issue_batch(by=built.staff["province"], batch=batch)
+    again = scenario.build(SMALL, tmp_path, quiet)
+    found = totals.read(again)
+    assert (found.workers, again.changed) == (301, False)
+    assert not totals.check(again, found)

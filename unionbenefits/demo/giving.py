@@ -110,12 +110,9 @@ def _allot(campaign: Campaign, organisation: Organisation, officer: User, units:
         (organisation.industry_unions[Industry.TRANSPORT], None, _round_up(transport)),
         *((None, organisation.enterprises[unit.enterprise_code], _places(unit)) for unit in own),
     ]
-    standing: dict[Union | Enterprise | None, int] = {
-        allotment.unit: allotment.copies
-        for allotment in campaign.allotments.select_related("union", "enterprise")
-    }
+    standing = {allotment.unit for allotment in campaign.allotments.select_related("union", "enterprise")}
     for union, enterprise, copies in wanted:
-        if copies and standing.get(union or enterprise) != copies:
+        if copies and (union or enterprise) not in standing:
             actions.allot(by=officer, campaign=campaign, copies=copies, union=union, enterprise=enterprise)
 
 
