@@ -1,10 +1,12 @@
 """The whole suite runs on the embedded PostgreSQL; each xdist worker has a database of its own."""
 
+import gc
+
 import pytest
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest):
     """Marks the database as one whose tables a test may empty (see `audit.history.append_only`)."""
     from django.db import connection
 
@@ -13,6 +15,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
             name = connection.ops.quote_name(connection.settings_dict["NAME"])
             cursor.execute(f"ALTER DATABASE {name} SET unionbenefits.test_database = 'on'")
         connection.close()
+    yield
+    # A connection that a job worker's thread opened hangs in a reference cycle, and open ones keep the database.
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)
