@@ -3,9 +3,11 @@
 -- asked   with a roster the workers of its accepted rows; otherwise the unit's current members (`only` narrows)
 -- chosen  one membership per worker at the unit's enterprises: a current one first, then one whose occupation the
 --         campaign wants, then the oldest
--- gifted  who has a live gift of the campaign, and whom a dry run has `promised` one through another unit
--- judged  a code per worker (campaigns.enums.LeftOut), empty for those who get the gift; the first that applies
+-- judged  a code per worker (campaigns.enums.LeftOut), empty for those who get the gift; the first that applies.
+--         `promised` are those whom a dry run gives one through another unit
 --
+-- Gifts and covers are looked up worker by worker: a new roster is in no statistics yet, and joining them as sets
+-- then ended in a nested loop over all of them (2-5 s for 1,000 workers), besides reading every cover of the plan.
 -- Both ends of a period count. Covers are those of the same plan, given by anybody.
 WITH asked AS (
     SELECT coalesce(r.worker_id, d.worker_id) AS worker_id
@@ -28,17 +30,6 @@ WITH asked AS (
     WHERE m.enterprise_id = ANY(%(enterprises)s::bigint[])
         AND (%(only)s::bigint[] IS NULL OR m.worker_id = ANY(%(only)s::bigint[]))
     ORDER BY m.worker_id, is_member DESC, occupation_fits DESC, m.joined_on NULLS LAST, m.id
-), gifted AS (
-    SELECT g.worker_id FROM campaigns_gift g WHERE g.campaign_id = %(campaign)s AND g.state = 'live'
-    UNION
-    SELECT unnest(%(promised)s::bigint[])
-), covered AS (
-    SELECT DISTINCT v.worker_id FROM plans_coverage v
-    WHERE v.plan_id = %(plan)s AND v.live_period && daterange(%(cover_from)s, %(cover_until)s, '[]')
-), before AS (
-    SELECT v.worker_id, max(upper(v.live_period)) - 1 AS last_day FROM plans_coverage v
-    WHERE v.plan_id = %(plan)s AND v.live_period && daterange(%(gap_from)s, %(cover_from)s)
-    GROUP BY v.worker_id
 ), aged AS (
     SELECT
         c.worker_id, c.enterprise_id, c.occupation, c.is_member, c.occupation_fits, w.name, w.birth_date,
@@ -58,8 +49,15 @@ WITH asked AS (
     SELECT
         a.worker_id, a.enterprise_id, a.occupation, a.name,
         CASE
-            WHEN g.worker_id IS NOT NULL THEN 'gifted_in_campaign'
-            WHEN v.worker_id IS NOT NULL THEN 'already_covered'
+            WHEN a.worker_id = ANY(%(promised)s::bigint[]) OR EXISTS (
+                SELECT FROM campaigns_gift g
+                WHERE g.campaign_id = %(campaign)s AND g.worker_id = a.worker_id AND g.state = 'live'
+            ) THEN 'gifted_in_campaign'
+            WHEN EXISTS (
+                SELECT FROM plans_coverage v
+                WHERE v.worker_id = a.worker_id AND v.plan_id = %(plan)s
+                    AND v.live_period && daterange(%(cover_from)s, %(cover_until)s, '[]')
+            ) THEN 'already_covered'
             WHEN NOT a.is_member THEN 'not_a_member'
             WHEN NOT a.occupation_fits THEN 'occupation'
             WHEN a.birth_date IS NULL AND %(ask_for_birth)s THEN 'no_birth_date'
@@ -71,7 +69,9 @@ WITH asked AS (
         coalesce(p.last_day = %(cover_from)s::date - 1, false) AS renews,
         coalesce(p.last_day < %(cover_from)s::date - 1, false) AS leaves_a_gap
     FROM aged a
-    LEFT JOIN gifted g ON g.worker_id = a.worker_id
-    LEFT JOIN covered v ON v.worker_id = a.worker_id
-    LEFT JOIN before p ON p.worker_id = a.worker_id
+    CROSS JOIN LATERAL (
+        SELECT max(upper(v.live_period)) - 1 AS last_day FROM plans_coverage v
+        WHERE v.worker_id = a.worker_id AND v.plan_id = %(plan)s
+            AND v.live_period && daterange(%(gap_from)s, %(cover_from)s)
+    ) AS p
 )
