@@ -1,3 +1,6 @@
+import io
+
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -348,3 +351,39 @@ def test_remap_leaves_a_column_out_and_has_the_roster_judged_again(office, sign_
     assert roster.state == RosterState.UPLOADED
     roster = actions.judge_roster(by=office.clerk, roster=roster)
     assert [row.phone for row in roster.rows.filter(verdict="accept")] == [None, None]
+
+
+# -- files to take home
+
+
+def cells_of(answer):
+    book = openpyxl.load_workbook(io.BytesIO(answer.getvalue() if answer.streaming else answer.content))
+    return [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
+
+
+def test_marked_workbook_comes_back_with_the_reasons_beside_the_rows(office, sign_in):
+    answer = sign_in(office.clerk).get(page("roster_report", faulty(office)))
+    assert "attachment" in answer.headers["Content-Disposition"]
+    rows = cells_of(answer)
+    assert [row[0] for row in rows[1:4]] == [person(1)[0], person(2)[0], person(3)[0]]
+    assert "The check character of the document number is wrong." in str(rows[3][-1])
+    assert "The name is missing." in str(rows[4][-1])
+
+
+def test_marked_workbook_of_a_removed_file_says_what_to_do(office, sign_in, said):
+    roster, client = faulty(office), sign_in(office.clerk)
+    roster.file.delete()
+    client.get(page("roster_report", roster))
+    sentences = said(client.get(page("roster_review", roster)))
+    assert sentences == ["The file of this roster was removed. Upload the roster again."]
+
+
+def test_auditor_does_not_get_the_workbook_with_its_whole_numbers(office, sign_in):
+    answer = sign_in(office.officers["auditor"]).get(page("roster_report", faulty(office)))
+    assert answer.status_code == 403
+
+
+def test_template_is_a_workbook_with_our_headings(office, sign_in):
+    rows = cells_of(sign_in(office.clerk).get(reverse("admin:roster_template")))
+    headings = {value for row in rows for value in row if value}
+    assert {"姓名", "证件号码"} <= headings

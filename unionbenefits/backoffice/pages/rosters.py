@@ -19,8 +19,8 @@ from unionbenefits.backoffice.pages.paging import keyset
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.scope import of_request
 from unionbenefits.enterprises.models import Enterprise
-from unionbenefits.workers.models import Roster
-from unionbenefits.workers.roster import actions, queries
+from unionbenefits.workers.models import Roster, RosterFile
+from unionbenefits.workers.roster import actions, queries, report
 from unionbenefits.workers.roster.states import RosterMode, RosterState
 
 VIEW = "workers.view_roster"
@@ -126,8 +126,6 @@ def _receive(request: HttpRequest, form: UploadForm) -> HttpResponse:
 @require_GET
 def template(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - every view gets its request
     """The empty workbook with the right headings and lists."""
-    from unionbenefits.workers.roster import report
-
     return _workbook(report.template_workbook(), _("Roster template") + ".xlsx")
 
 
@@ -178,13 +176,11 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def marked_workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """The clerk's own workbook with the faulty cells marked and the reasons beside them."""
-    from unionbenefits.workers.roster import report
-
     roster = _roster(request, pk)
     try:
         content = report.report_workbook(roster)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
+    except RosterFile.DoesNotExist:
+        messages.error(request, _("The file of this roster was removed. Upload the roster again."))
         return redirect("admin:roster_review", pk=pk)
     stem = roster.file_name.rsplit(".", 1)[0]
     return _workbook(content, _("%(file)s (checked)") % {"file": stem} + ".xlsx")

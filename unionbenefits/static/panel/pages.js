@@ -26,6 +26,8 @@ for (const box of document.querySelectorAll("input[name=leaver]")) {
 // Dropping a file on the field is the same as choosing it.
 for (const zone of document.querySelectorAll("[data-drop]")) {
   const input = zone.querySelector("input[type=file]");
+  // unfold's own listener, set on load, expects a text field beside every file field and fails without one.
+  input.hasChangeListener = true;
   for (const name of ["dragenter", "dragover"]) {
     zone.addEventListener(name, (event) => { event.preventDefault(); zone.classList.add("is-over"); });
   }
