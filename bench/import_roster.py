@@ -1,25 +1,24 @@
 """Roster import against the floor: what public parts alone need for the same file, measured in one run.
 
-    python bench/import_roster.py [--shared ../shared] [--runs 5] [--big]
+    [SHARED_DIR=../shared] python bench/import_roster.py [--runs 5] [--big]
 
 Prints the ratios of design §9 and exits with 1 when one is missed. The floor runs in a process of its own (its Django
 settings differ), on the same embedded PostgreSQL, in turns with ours. `--big` adds the memory peak of 200,000 rows.
 """
 
 import argparse
-import os
 import random
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+from bench import rig  # noqa: E402 - found through the path above
 
 SMALL, BIG = 20_812, 200_000
 BARS = {"first ÷ floor": 2.0, "again ÷ first": 0.6, "peak MB of 200,000 rows": 512.0}
@@ -30,27 +29,13 @@ TABLES = (
 )
 
 
-def rig(shared: Path) -> Path:
-    """A copy of the floor rig that we may write into, without the library it compares with elsewhere."""
-    folder = Path(tempfile.mkdtemp(prefix="floor-"))
-    shutil.copytree(shared / "bench", folder / "bench", ignore=shutil.ignore_patterns("pg", "__pycache__"))
-    settings = folder / "bench" / "rigsite" / "settings.py"
-    settings.write_text(settings.read_text().replace('"import_export", ', ""))
-    return folder / "bench"
-
-
 class Floor:
     """The floor's process: one line in, one import, its seconds out."""
 
     def __init__(self, folder: Path, rows: int) -> None:
-        from unionbenefits.core import embedded
-
-        embedded.start()
-        environment = os.environ | {"RIG_PG": str(Path(os.environ.get("UNIONBENEFITS_VAR", ROOT / "var")) / "pg")}
-        environment.pop("DJANGO_SETTINGS_MODULE", None)
         command = [sys.executable, __file__, "--floor", str(folder), "--rows", str(rows)]
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=rig.environment()
         )
         self._answer()
 
@@ -193,8 +178,9 @@ def _ratio(ones: list[float], others: list[float]) -> float:
 
 def main() -> None:
     """Measures, prints, judges."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--shared", type=Path, default=os.environ.get("SHARED_DIR", ROOT.parent / "shared"))
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--big", action="store_true", help="Also the memory peak of 200,000 rows.")
     parser.add_argument("--floor", type=Path, help=argparse.SUPPRESS)
@@ -207,13 +193,10 @@ def main() -> None:
     if options.peak:
         measure_peak(options.peak, options.rows)
         return
-    folder = rig(Path(options.shared))
-    try:
-        found = compare(folder, options.runs)
-        if options.big:
-            found["peak MB of 200,000 rows"] = peak(folder, BIG)
-    finally:
-        shutil.rmtree(folder.parent)
+    folder = rig.folder()
+    found = compare(folder, options.runs)
+    if options.big:
+        found["peak MB of 200,000 rows"] = peak(folder, BIG)
     missed = False
     print("\n| bar | measured | at most | |\n|---|---|---|---|")
     for name, value in found.items():

@@ -125,6 +125,7 @@ class Membership(models.Model):
     joined_on = models.DateField(_("since"), null=True, blank=True)
     left_on = models.DateField(_("until"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
+    # Where it comes from, not a rule: a constraint would cost a load as much as the one on the worker.
     source = models.ForeignKey(
         "Roster",
         models.PROTECT,
@@ -132,6 +133,7 @@ class Membership(models.Model):
         blank=True,
         related_name="memberships",
         verbose_name=_("from roster"),
+        db_constraint=False,
     )
 
     objects = EnterprisePartQuerySet.as_manager()
@@ -248,7 +250,12 @@ class RosterRow(models.Model):
     """
 
     roster = models.ForeignKey(
-        Roster, models.CASCADE, related_name="rows", verbose_name=_("roster"), db_index=False
+        Roster,
+        models.CASCADE,
+        related_name="rows",
+        verbose_name=_("roster"),
+        db_constraint=False,
+        db_index=False,
     )
     sheet = models.CharField(_("sheet"), max_length=60, blank=True)
     row = models.PositiveIntegerField(_("line"))

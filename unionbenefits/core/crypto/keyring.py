@@ -6,6 +6,7 @@ The field's label goes in as associated data, so that a value moved into another
 
 import base64
 import binascii
+import hashlib
 import hmac
 import os
 from collections.abc import Iterable
@@ -75,6 +76,23 @@ class KeyRing:
     def is_current(self, sealed: bytes) -> bool:
         """Whether the value is sealed under the active key (what `reencrypt` looks for)."""
         return bytes(sealed).startswith(self._head)
+
+    def digest_many(self, texts: Iterable[str | None], purpose: str) -> list[bytes | None]:
+        """`digest` for a column of values; None stays None. Half the time: the keyed start is hashed once."""
+        block = self._index_key.ljust(64, b"\x00")
+        inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block))
+        outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
+        inner.update(f"{purpose}\x00".encode())
+        found: list[bytes | None] = []
+        for text in texts:
+            if text is None:
+                found.append(None)
+                continue
+            first, second = inner.copy(), outer.copy()
+            first.update(text.encode())
+            second.update(first.digest())
+            found.append(second.digest())
+        return found
 
     def digest(self, text: str, purpose: str) -> bytes:
         """Blind index: a keyed digest (32 bytes) of a normalised value. The purpose keeps the columns apart."""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -14,14 +14,25 @@ from unionbenefits.audit.actions import act
 from unionbenefits.core import clock, jobs
 from unionbenefits.core.crypto.keyring import keyring
 from unionbenefits.core.errors import NotFound, Refusal
+from unionbenefits.core.memory import collector_paused
 from unionbenefits.core.scope import Scope
 from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.workers.models import Roster, RosterFile, RosterLeaver, RosterRow
 from unionbenefits.workers.roster import judging
 from unionbenefits.workers.roster.codes import Code, RosterRefused
-from unionbenefits.workers.roster.merge import Raced, Stale, merge
+from unionbenefits.workers.roster.facts import Judgement, Workbook
+from unionbenefits.workers.roster.merge import Raced, Stale, merge_confirmed, merge_judged
 from unionbenefits.workers.roster.stage import clean
 from unionbenefits.workers.roster.states import RosterMode, RosterState, RowVerdict
+
+
+class Read(NamedTuple):
+    """A file that was read and judged by itself, not yet compared with the register."""
+
+    roster: Roster
+    workbook: Workbook
+    judgement: Judgement
+
 
 PREVIEW_HOURS: Final = 24
 """How long a judged roster waits for its confirmation before its rows and file are removed (case C078)."""
@@ -103,21 +114,35 @@ def judge_roster(*, by: User, roster: Roster, scope: Scope | None = None) -> Ros
     `scope` is the officer's own unless given. A file of which nothing can be used ends as refused, with its code.
     Raises Refusal `roster_state` when the roster is applied or discarded.
     """
-    seen = scope if scope is not None else scope_of(by)
+    judged = _read(by, roster, None)
+    if isinstance(judged, Roster):
+        return judged
+    return _keep(by, judged, scope if scope is not None else scope_of(by))
+
+
+def _read(by: User, roster: Roster, content: bytes | None) -> Read | Roster:
+    """The pure half: what the file says, or the roster as refused. `content` saves opening the sealed file."""
     with transaction.atomic():
         begun = _locked(roster, *OPEN)
         begun.state, begun.rows_judged, begun.verdict_digest = RosterState.JUDGING, 0, ""
         begun.save()
     try:
-        workbook, judgement = judging.read_and_judge(begun, judging.open_file(begun))
+        with collector_paused():
+            workbook, judgement = judging.read_and_judge(begun, content or judging.open_file(begun))
     except RosterRefused as refusal:
         return _refuse(by, begun, refusal)
     except Exception:
         Roster.objects.filter(pk=begun.pk).update(state=RosterState.FAILED)
         raise
+    return Read(begun, workbook, judgement)
+
+
+def _keep(by: User, read: Read, scope: Scope) -> Roster:
+    """The half with the register: rows with their verdicts, ready to be confirmed."""
     with act("roster.judge", by=by) as doing:
-        judged = _locked(begun, RosterState.JUDGING)
-        judging.keep_judgement(judged, workbook, judgement, _reach(judged, seen))
+        judged = _locked(read.roster, RosterState.JUDGING)
+        with collector_paused():
+            judging.keep_judgement(judged, read.workbook, read.judgement, _reach(judged, scope))
         judged.state, judged.judged_at = RosterState.JUDGED, clock.now()
         judged.save()
         doing.about, doing.data = judged, dict(judged.counts)
@@ -147,19 +172,18 @@ def confirm_roster(
     `leavers` are the keys of the RosterLeavers who have left, none when not given. Raises RosterRefused
     `roster_stale` where the rows were judged again meanwhile, `roster_expired`, NotFound outside the scope of `by`.
     """
-    with act("roster.confirm", by=by) as doing:
+    with transaction.atomic():
         locked = _to_apply(roster, verdict_digest)
-        doing.about = locked
         if locked.state != RosterState.JUDGED:
             return locked
         _check_reach(locked, scope_of(by))
-        chosen = RosterLeaver.objects.filter(roster=locked, pk__in=leavers or ())
-        doing.data = {"leavers": chosen.update(confirmed=True)}
-        locked.state, locked.confirmed_by = RosterState.APPLYING, by
-        locked.save()
-        jobs.enqueue(
-            "workers.apply_roster", key=f"roster:{locked.pk}", roster=locked.pk, digest=verdict_digest
-        )
+        with act("roster.confirm", by=by) as doing:
+            chosen = RosterLeaver.objects.filter(roster=locked, pk__in=leavers or ())
+            doing.about, doing.data = locked, {"leavers": chosen.update(confirmed=True)}
+            locked.state, locked.confirmed_by = RosterState.APPLYING, by
+            locked.save()
+            key = f"roster:{locked.pk}"
+            jobs.enqueue("workers.apply_roster", key=key, roster=locked.pk, digest=verdict_digest)
     return locked
 
 
@@ -181,16 +205,16 @@ def apply_roster(*, by: User, roster: Roster, verdict_digest: str, scope: Scope 
 
 
 def _apply(by: User, roster: Roster, verdict_digest: str, scope: Scope) -> Roster:
-    with act("roster.apply", by=by) as doing:
+    with transaction.atomic():
         locked = _to_apply(roster, verdict_digest)
-        doing.about = locked
         if locked.state == RosterState.APPLIED:
             return locked
         _check_reach(locked, scope)
-        doing.data = merge(locked, today=clock.today())
-        locked.state, locked.applied_at = RosterState.APPLIED, clock.now()
-        locked.confirmed_by = locked.confirmed_by or by
-        locked.save()
+        with act("roster.apply", by=by) as doing:
+            doing.about, doing.data = locked, merge_confirmed(locked, today=clock.today())
+            locked.state, locked.applied_at = RosterState.APPLIED, clock.now()
+            locked.confirmed_by = locked.confirmed_by or by
+            locked.save()
     return locked
 
 
@@ -288,14 +312,28 @@ def import_roster(
     `confirm_leavers` ends the memberships of whoever is missing from a full roster.
     """
     roster = _receive(by, enterprise, file_name, content, mode, as_clerk, mapping or {})
+    read = _read(by, roster, content)
+    if isinstance(read, Roster):
+        return read
+    reach = scope if scope is not None else scope_of(by)
+    if not apply:
+        return _keep(by, read, reach)
     for _race in range(_RACES):
-        roster = judge_roster(by=by, roster=roster, scope=scope)
-        if roster.state != RosterState.JUDGED or not apply:
-            break
-        if confirm_leavers:
-            RosterLeaver.objects.filter(roster=roster).update(confirmed=True)
         try:
-            return apply_roster(by=by, roster=roster, verdict_digest=roster.verdict_digest, scope=scope)
-        except RosterRefused:
-            continue  # Somebody changed the same people between the two steps; nobody looked at a preview here.
-    return roster
+            return _keep_and_apply(by, read, reach, confirm_leavers)
+        except Raced:
+            continue
+    raise RosterRefused(Code.ROSTER_STALE)
+
+
+def _keep_and_apply(by: User, read: Read, scope: Scope, confirm_leavers: bool) -> Roster:
+    """Judges against the register and writes in one transaction, with nobody in between to confirm."""
+    with transaction.atomic():
+        judged = _keep(by, read, scope)
+        with act("roster.apply", by=by) as doing:
+            if confirm_leavers:
+                RosterLeaver.objects.filter(roster=judged).update(confirmed=True)
+            doing.about, doing.data = judged, merge_judged(judged, today=clock.today())
+            judged.state, judged.applied_at, judged.confirmed_by = RosterState.APPLIED, clock.now(), by
+            judged.save()
+    return judged

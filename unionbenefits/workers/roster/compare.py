@@ -16,6 +16,8 @@ from unionbenefits.workers.roster.facts import Field, Finding, JudgedRow, Verdic
 from unionbenefits.workers.roster.stage import SQL, sealed_cells, stored, with_finding
 
 Row = Mapping[str, Any]
+NOTHING = "–"
+"""Stands where nothing was on file."""
 _CLASH_FIELD: Mapping[str, Field] = {"phone_used_by_another": Field.PHONE}
 
 
@@ -68,10 +70,8 @@ def _findings(known: Row, row: JudgedRow) -> Iterator[Finding]:
     yield from _about_person(known, row)
     for code in known["clashes"] or ():
         yield Finding(Code(code), _CLASH_FIELD.get(code, Field.DOCUMENT_NUMBER))
-    if known["worker_id"] is None:
-        if known["new_phone"] is None:
-            yield Finding(Code.PHONE_MISSING, Field.PHONE)
-        return
+    if known["phone_missing"]:
+        yield Finding(Code.PHONE_MISSING, Field.PHONE)
     if known["phone_kept"]:
         yield Finding(Code.PHONE_KEPT, Field.PHONE)
     yield from _changes(known, row)
@@ -93,18 +93,17 @@ def _about_person(known: Row, row: JudgedRow) -> Iterator[Finding]:
 
 def _changes(known: Row, row: JudgedRow) -> Iterator[Finding]:
     """Every value that becomes another one, old → new (case C048)."""
-    if "phone" in known["person_changes"] and known["old_phone"] is not None:
-        phone = row.phone if known["new_phone"] is not None else None
-        yield _changed(Field.PHONE, mask_phone(_open_phone(known["old_phone"])), mask_phone(phone or ""))
-    for name in known["member_changes"] or ():
+    if "phone" in known["person_changes"]:
+        old = _open_phone(known["old_phone"]) if known["old_phone"] is not None else ""
+        new = row.phone if known["new_phone"] is not None and row.phone is not None else ""
+        yield _changed(Field.PHONE, mask_phone(old), mask_phone(new))
+    for name in known["member_changes"]:
         field = Field(name)
-        old, new = _shown(known, "old", field), _shown(known, "new", field)
-        if old:
-            yield _changed(field, old, new)
+        yield _changed(field, _shown(known, "old", field), _shown(known, "new", field))
 
 
 def _changed(field: Field, old: str, new: str) -> Finding:
-    params = {"field": field.value, "old": old}
+    params = {"field": field.value, "old": old or NOTHING}
     if not new:
         return Finding(Code.VALUE_CLEARED, field, params)
     return Finding(Code.VALUE_CHANGED, field, params | {"new": new})

@@ -67,13 +67,13 @@ def _chosen(sheet: Sheet, wish: Mapping[str, Any] | None) -> HeaderMapping | Non
     return override(found, columns=columns)
 
 
-def _progress_of(roster: Roster) -> Callable[[int], None]:
-    """Writes the number of judged rows at most a few times a second; the history leaves it out."""
+def _progress_of(roster: Roster, every: float = _PROGRESS_SECONDS) -> Callable[[int], None]:
+    """Writes the number of judged rows at most once in `every` seconds; the history leaves it out."""
     last = time.monotonic()
 
     def tell(judged: int) -> None:
         nonlocal last
-        if time.monotonic() - last >= _PROGRESS_SECONDS:
+        if time.monotonic() - last >= every:
             last = time.monotonic()
             Roster.objects.filter(pk=roster.pk).update(rows_judged=judged)
 
@@ -97,9 +97,9 @@ def keep_judgement(roster: Roster, workbook: Workbook, judgement: Judgement, sco
     roster.encoding = workbook.encoding or ""
     roster.sheets = [stage.stored_sheet(report) for report in judgement.sheets]
     roster.notices = [stage.stored_warning(warning) for warning in notices]
-    roster.counts = sql.rows(SQL, "count_rows", {"roster": roster.pk})[0]
     roster.rows_total = roster.rows_judged = len(rows)
-    roster.verdict_digest = sql.rows(SQL, "verdict_digest", {"roster": roster.pk})[0]["digest"]
+    roster.counts = sql.rows(SQL, "sum_up", {"roster": roster.pk})[0]
+    roster.verdict_digest = roster.counts.pop("digest")
 
 
 def _already_uploaded(roster: Roster) -> list[FileWarning]:

@@ -6,11 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from unionbenefits.workers.models import IdentityDocument, Roster, RosterLeaver, RosterRow, Worker
 from unionbenefits.workers.roster.codes import Code
 from unionbenefits.workers.roster.facts import Field, FileWarning, Finding
 from unionbenefits.workers.roster.states import RosterState, RowAction, RowVerdict
+
+FIELD_TITLES: Mapping[str, Any] = {
+    Field.PHONE: _("mobile number"),
+    Field.OCCUPATION: _("occupation"),
+    Field.WORK_RELATION: _("work relation"),
+    Field.JOINED_ON: _("date of joining"),
+    Field.NOTE: _("note"),
+}
+"""What a change of the field is called in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,9 @@ def findings_of(row: RosterRow) -> list[Finding]:
 
 
 def _finding(stored: Mapping[str, Any]) -> Finding:
-    field = stored.get("field")
+    field, params = stored.get("field"), dict(stored.get("params", {}))
+    if "field" in params and params["field"] in FIELD_TITLES:
+        params["field"] = str(FIELD_TITLES[params["field"]])
     return Finding(
         Code(stored["code"]),
         Field(field) if field else None,

@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from unionbenefits.core import sql
-from unionbenefits.core.copy import copy_rows
+from unionbenefits.core.copy import NULL, copy_lines, escaped
 from unionbenefits.core.crypto.keyring import keyring
 from unionbenefits.workers.models import RosterRow
 from unionbenefits.workers.names import name_key
 from unionbenefits.workers.roster.facts import (
+    CLEAR,
     Cell,
     Clear,
     Field,
@@ -26,12 +28,14 @@ from unionbenefits.workers.roster.places import Named, Place
 SQL: Final = Path(__file__).parent / "sql"
 CHUNK: Final = 2000
 _COLUMNS: Final = (
-    "n", "sheet", "row", "verdict", "action", "codes", "cells", "enterprise_id", "name", "name_key", "document_kind",
-    "issuer", "number", "number_digest", "phone", "phone_digest", "sex", "birth_date", "occupation",
-    "occupation_as_given", "work_relation", "joined_on", "note", "cleared",
+    "n", "sheet", "row", "verdict", "action", "codes", "cells", "enterprise_id", "name", "name_key",
+    "document_kind", "issuer", "number", "number_digest", "phone", "phone_digest", "sex", "birth_date",
+    "occupation", "occupation_as_given", "work_relation", "joined_on", "note", "cleared",
+)  # fmt: skip
+_COMPLETED: Final = (
+    "phone", "sex", "birth", "occupation", "occupation_title", "work_relation", "joined_on", "note",
 )  # fmt: skip
 _NOTHING_FOUND: Final = "[]"
-_NOTHING_CLEARED: Final[list[str]] = []
 
 
 def open_stage() -> None:
@@ -39,51 +43,99 @@ def open_stage() -> None:
     sql.run(SQL, "open_stage")
 
 
-def fill_stage(rows: Sequence[JudgedRow], places: Mapping[Named, Place]) -> None:
+def fill_stage(rows: list[JudgedRow], places: Mapping[Named, Place]) -> None:
     """Loads the rows, numbered as in the list."""
-    copy_rows("roster_stage", _COLUMNS, _lines(rows, places))
+    _complete(rows)
+    copy_lines("roster_stage", _COLUMNS, _chunks(rows, places))
 
 
-def _lines(rows: Sequence[JudgedRow], places: Mapping[Named, Place]) -> Iterator[tuple[Any, ...]]:
-    """Sealed in chunks, which is fast and needs little memory."""
+def _complete(rows: list[JudgedRow]) -> None:
+    """Fills, in place, the blanks of a person's first row from the rows that say the same person there again."""
+    for row in rows:
+        if row.duplicate_of is None or row.verdict is not Verdict.ACCEPT:
+            continue
+        first = rows[row.duplicate_of]
+        missing = {name: getattr(row, name) for name in _COMPLETED if getattr(first, name) is None}
+        if any(value is not None for value in missing.values()):
+            rows[row.duplicate_of] = replace(first, **missing)
+
+
+def _chunks(rows: Sequence[JudgedRow], places: Mapping[Named, Place]) -> Iterator[str]:
+    """Sealed and written in chunks, which is fast and needs little memory."""
     ring, number_label, phone_label = keyring(), _label("number"), _label("phone")
+    job_of = _Jobs().of
     for start in range(0, len(rows), CHUNK):
         chunk = rows[start : start + CHUNK]
         numbers = [row.number for row in chunk]
-        phones = [None if row.phone is None or isinstance(row.phone, Clear) else row.phone for row in chunk]
-        sealed = ring.seal_many(numbers, number_label), ring.seal_many(phones, phone_label)
-        found = _digests(numbers, "document.number"), _digests(phones, "phone")
-        for at, row in enumerate(chunk):
-            place = places[row.credit_code, row.enterprise_name]
-            yield _line(start + at, row, place, sealed[0][at], found[0][at], sealed[1][at], found[1][at])
+        phones = [None if row.phone is None or row.phone is CLEAR else str(row.phone) for row in chunk]
+        sealed = zip(
+            _binary(ring.seal_many(numbers, number_label)),
+            _binary(ring.digest_many(numbers, "document.number")),
+            _binary(ring.seal_many(phones, phone_label)),
+            _binary(ring.digest_many(phones, "phone")),
+            strict=True,
+        )
+        yield "".join(
+            [
+                f"{n}\t{_about(row, places)}\t{number}\t{number_digest}\t{phone}\t{phone_digest}\t{row.sex or ''}\t{row.birth or NULL}\t{job_of(row)}\t{_rest(row)}\n"
+                for n, (row, (number, number_digest, phone, phone_digest)) in enumerate(
+                    zip(chunk, sealed, strict=True), start
+                )
+            ]
+        )
 
 
-def _digests(texts: list[str | None], purpose: str) -> list[bytes | None]:
-    digest = keyring().digest
-    return [None if text is None else digest(text, purpose) for text in texts]
+def _binary(values: list[bytes | None]) -> list[str]:
+    return [NULL if value is None else f"\\\\x{value.hex()}" for value in values]
 
 
-def _line(
-    n: int,
-    row: JudgedRow,
-    place: Place,
-    number: bytes | None,
-    number_digest: bytes | None,
-    phone: bytes | None,
-    phone_digest: bytes | None,
-) -> tuple[Any, ...]:
-    """One line of the COPY, in the order of `_COLUMNS`."""
-    name = clean(row.name or "", 100)
+def _about(row: JudgedRow, places: Mapping[Named, Place]) -> str:
+    """The columns from `sheet` to `issuer`."""
     findings, verdict = row.findings, row.verdict
-    if place.finding is not None:
+    place = places[row.credit_code, row.enterprise_name]
+    if place.finding is not None and place.finding.code not in row.codes:
         findings, verdict = with_finding(findings, verdict, place.finding)
+    codes, cells = _NOTHING_FOUND, NULL
+    if findings:
+        codes, cells = escaped(stored(findings)), f"\\\\x{sealed_cells(row.cells).hex()}"
+    name = clean(row.name or "", 100)
+    key = name_key(name)
+    written = escaped(name)
+    enterprise = NULL if place.enterprise_id is None else place.enterprise_id
     return (
-        n, clean(row.sheet, 60), row.row, verdict.value, "none", stored(findings),
-        sealed_cells(row.cells) if findings else None, place.enterprise_id, name, name_key(name),
-        row.kind.value if row.kind else "", row.issuer, number, number_digest, phone, phone_digest,
-        row.sex.value if row.sex else "", row.birth, _value(row.occupation), _value(row.occupation_title, 60),
-        _value(row.work_relation), row.joined_on, _value(row.note, 200), _cleared(row),
-    )  # fmt: skip
+        f"{_text(row.sheet)}\t{row.row}\t{verdict}\tnone\t{codes}\t{cells}\t{enterprise}\t{written}\t"
+        f"{written if key == name else escaped(key)}\t{row.kind or ''}\t{row.issuer}"
+    )
+
+
+class _Jobs(dict[tuple[str | None, str | None], str]):
+    """The columns `occupation` to `work_relation`, written once per different pair of title and relation."""
+
+    def of(self, row: JudgedRow) -> str:
+        """As text of the COPY; the title decides the occupation."""
+        said = (row.occupation_title, row.work_relation)
+        found = self.get(said)
+        if found is None:
+            found = self[said] = (
+                f"{_text(row.occupation)}\t{_text(row.occupation_title)}\t{_text(row.work_relation)}"
+            )
+        return found
+
+
+def _rest(row: JudgedRow) -> str:
+    """The columns from `joined_on` on."""
+    if (
+        not row.note
+        and row.phone is not CLEAR
+        and row.occupation_title is not CLEAR
+        and row.work_relation is not CLEAR
+    ):
+        return f"{row.joined_on or NULL}\t\t{{}}"
+    return f"{row.joined_on or NULL}\t{_text(row.note, 200)}\t{_cleared(row)}"
+
+
+def _text(value: str | Clear | None, limit: int = 60) -> str:
+    return "" if value is None or value is CLEAR else escaped(clean(value, limit))
 
 
 def with_finding(
@@ -160,23 +212,17 @@ def _label(field: str) -> str:
     return str(RosterRow._meta.get_field(field).label)  # type: ignore[union-attr]
 
 
-def _value(value: str | Clear | None, limit: int = 60) -> str:
-    return "" if value is None or isinstance(value, Clear) else clean(value, limit)
-
-
-def _cleared(row: JudgedRow) -> list[str]:
-    """Names of the fields whose cell asks to wipe what is on file."""
-    cleared = [
-        name
-        for name, value in (
-            ("phone", row.phone),
-            ("occupation", row.occupation_title),
-            ("work_relation", row.work_relation),
-            ("note", row.note),
-        )
-        if isinstance(value, Clear)
-    ]
-    return cleared or _NOTHING_CLEARED
+def _cleared(row: JudgedRow) -> str:
+    """The names of the fields whose cell asks to wipe what is on file, as an array."""
+    if CLEAR not in (row.phone, row.occupation_title, row.work_relation, row.note):
+        return "{}"
+    named = (
+        ("phone", row.phone),
+        ("occupation", row.occupation_title),
+        ("work_relation", row.work_relation),
+        ("note", row.note),
+    )
+    return f"{{{','.join(name for name, value in named if value is CLEAR)}}}"
 
 
 def clean(text: str, limit: int | None = None) -> str:

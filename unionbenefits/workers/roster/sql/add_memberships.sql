@@ -7,4 +7,3 @@ JOIN roster_match x USING (n)
 LEFT JOIN roster_person p USING (number_digest, document_kind, issuer)
 WHERE x.membership_id IS NULL
 ORDER BY 1, 2
-ON CONFLICT (worker_id, enterprise_id) WHERE left_on IS NULL DO NOTHING

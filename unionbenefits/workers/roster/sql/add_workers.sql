@@ -1,4 +1,5 @@
 INSERT INTO workers_worker (id, name, name_key, sex, birth_date, phone, phone_digest, created_at)
-SELECT worker_id, name, name_key, sex, birth_date, phone, phone_digest, %(now)s
-FROM roster_person
-ORDER BY worker_id
+SELECT p.worker_id, s.name, s.name_key, s.sex, s.birth_date, s.phone, s.phone_digest, %(now)s
+FROM roster_person p
+JOIN roster_stage s USING (n)
+ORDER BY p.worker_id

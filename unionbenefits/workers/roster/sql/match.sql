@@ -1,7 +1,7 @@
 -- Who each row is on file: the holder of exactly this live document (invariant 1), the open membership at the row's
 -- enterprise, and what the row would change there. A blank never wipes; `cleared` does (case C048).
 -- A worker first met through another enterprise keeps the phone on file: it opens the portal.
-ANALYZE roster_stage;
+ANALYZE roster_stage (n, number_digest, document_kind, issuer, enterprise_id, verdict);
 CREATE TEMP TABLE roster_match ON COMMIT DROP AS
 SELECT s.n,
        w.id AS worker_id,
@@ -10,23 +10,33 @@ SELECT s.n,
        w.birth_date <> s.birth_date AS birth_differs,
        w.sex <> '' AND s.sex <> '' AND w.sex <> s.sex AS sex_differs,
        m.id IS NULL AND w.phone_digest <> s.phone_digest AS phone_kept,
-       CASE WHEN w.id IS NOT NULL THEN array_remove(ARRAY[
-           CASE WHEN w.phone_digest <> s.phone_digest AND m.id IS NOT NULL
-                  OR w.phone_digest IS NULL AND s.phone_digest IS NOT NULL
-                  OR w.phone_digest IS NOT NULL AND m.id IS NOT NULL AND 'phone' = ANY (s.cleared) THEN 'phone' END,
-           CASE WHEN w.birth_date IS NULL AND s.birth_date IS NOT NULL THEN 'birth' END,
-           CASE WHEN w.sex = '' AND s.sex <> '' THEN 'sex' END], NULL)
+       CASE WHEN w.id IS NULL THEN NULL
+            WHEN w.phone_digest = s.phone_digest AND w.birth_date = s.birth_date AND w.sex = s.sex THEN '{}'
+            ELSE array_remove(ARRAY[
+                CASE WHEN w.phone_digest <> s.phone_digest AND m.id IS NOT NULL
+                       OR w.phone_digest IS NULL AND s.phone_digest IS NOT NULL
+                       OR w.phone_digest IS NOT NULL AND m.id IS NOT NULL AND 'phone' = ANY (s.cleared)
+                     THEN 'phone' END,
+                CASE WHEN w.birth_date IS NULL AND s.birth_date IS NOT NULL THEN 'birth' END,
+                CASE WHEN w.sex = '' AND s.sex <> '' THEN 'sex' END], NULL)
        END AS person_changes,
-       CASE WHEN m.id IS NOT NULL THEN array_remove(ARRAY[
-           CASE WHEN s.occupation <> '' AND s.occupation <> m.occupation
-                  OR s.occupation_as_given <> '' AND s.occupation_as_given <> m.occupation_as_given
-                  OR 'occupation' = ANY (s.cleared) AND m.occupation || m.occupation_as_given <> '' THEN 'occupation' END,
-           CASE WHEN s.work_relation <> '' AND s.work_relation <> m.work_relation
-                  OR 'work_relation' = ANY (s.cleared) AND m.work_relation <> '' THEN 'work_relation' END,
-           CASE WHEN s.joined_on IS DISTINCT FROM m.joined_on AND s.joined_on IS NOT NULL THEN 'joined_on' END,
-           CASE WHEN s.note <> '' AND s.note <> m.note
-                  OR 'note' = ANY (s.cleared) AND m.note <> '' THEN 'note' END], NULL)
-       END AS member_changes
+       CASE WHEN m.id IS NULL THEN NULL
+            WHEN s.occupation = m.occupation AND s.occupation_as_given = m.occupation_as_given
+                 AND s.work_relation = m.work_relation AND s.joined_on = m.joined_on AND s.note = m.note
+                 AND s.cleared = '{}' THEN '{}'
+            ELSE array_remove(ARRAY[
+                CASE WHEN s.occupation <> '' AND s.occupation <> m.occupation
+                       OR s.occupation_as_given <> '' AND s.occupation_as_given <> m.occupation_as_given
+                       OR 'occupation' = ANY (s.cleared) AND m.occupation || m.occupation_as_given <> ''
+                     THEN 'occupation' END,
+                CASE WHEN s.work_relation <> '' AND s.work_relation <> m.work_relation
+                       OR 'work_relation' = ANY (s.cleared) AND m.work_relation <> '' THEN 'work_relation' END,
+                CASE WHEN s.joined_on IS DISTINCT FROM m.joined_on AND s.joined_on IS NOT NULL THEN 'joined_on' END,
+                CASE WHEN s.note <> '' AND s.note <> m.note
+                       OR 'note' = ANY (s.cleared) AND m.note <> '' THEN 'note' END], NULL)
+       END AS member_changes,
+       w.id IS NULL AND s.phone_digest IS NULL AND s.number_digest IS NOT NULL AND s.verdict <> 'reject'
+           AS phone_missing
 FROM roster_stage s
 LEFT JOIN workers_identitydocument d
        ON d.number_digest = s.number_digest AND d.kind = s.document_kind AND d.issuer = s.issuer
@@ -34,4 +44,4 @@ LEFT JOIN workers_identitydocument d
 LEFT JOIN workers_worker w ON w.id = d.worker_id
 LEFT JOIN workers_membership m
        ON m.worker_id = d.worker_id AND m.enterprise_id = s.enterprise_id AND m.left_on IS NULL;
-ANALYZE roster_match
+ANALYZE roster_match (n, worker_id, membership_id)

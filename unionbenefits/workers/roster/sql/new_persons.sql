@@ -1,25 +1,23 @@
--- Everybody nobody knows, once, with the key the worker will have: in file order, so that neighbours stay neighbours.
+-- Everybody nobody knows, once, by the first row, with the key the worker will have.
 DROP TABLE IF EXISTS roster_person;
 CREATE TEMP TABLE roster_person ON COMMIT DROP AS
 SELECT nextval(pg_get_serial_sequence('workers_worker', 'id')) AS worker_id, q.*
-FROM (
-    SELECT *
-    FROM (SELECT DISTINCT ON (s.number_digest, s.document_kind, s.issuer)
-                 s.n, s.number_digest, s.document_kind, s.issuer, s.number, s.name, s.name_key, s.sex, s.birth_date,
-                 s.phone, s.phone_digest
-          FROM roster_stage s
-          JOIN roster_match x USING (n)
-          WHERE x.worker_id IS NULL
-          ORDER BY s.number_digest, s.document_kind, s.issuer, s.n) first
-    ORDER BY n) q;
+FROM (SELECT min(s.n) AS n, s.number_digest, s.document_kind, s.issuer
+      FROM roster_stage s
+      JOIN roster_match x USING (n)
+      WHERE x.worker_id IS NULL
+      GROUP BY s.number_digest, s.document_kind, s.issuer
+      ORDER BY 1) q;
+ANALYZE roster_person (n);
 -- A phone may stand only in the row of the person's other enterprise.
-UPDATE roster_person p
-SET phone = s.phone, phone_digest = s.phone_digest
-FROM (SELECT DISTINCT ON (number_digest, document_kind, issuer)
-             number_digest, document_kind, issuer, phone, phone_digest
-      FROM roster_stage
-      WHERE phone IS NOT NULL
-      ORDER BY number_digest, document_kind, issuer, n) s
-WHERE p.phone IS NULL
-  AND (p.number_digest, p.document_kind, p.issuer) = (s.number_digest, s.document_kind, s.issuer);
-ANALYZE roster_person
+UPDATE roster_stage s
+SET phone = o.phone, phone_digest = o.phone_digest
+FROM roster_person p
+JOIN (SELECT DISTINCT ON (t.number_digest, t.document_kind, t.issuer)
+             t.number_digest, t.document_kind, t.issuer, t.phone, t.phone_digest
+      FROM roster_stage t
+      JOIN (SELECT number_digest FROM roster_stage GROUP BY number_digest HAVING count(*) > 1) twice
+          USING (number_digest)
+      WHERE t.phone IS NOT NULL
+      ORDER BY t.number_digest, t.document_kind, t.issuer, t.n) o USING (number_digest, document_kind, issuer)
+WHERE s.n = p.n AND s.phone IS NULL

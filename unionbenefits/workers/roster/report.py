@@ -1,0 +1,161 @@
+"""The workbook back to the clerk: faulty cells marked, reasons in a column of their own, nothing else changed.
+
+An .xlsx keeps its formats; other files, and workbooks too large to hold with their formats, come back rewritten.
+"""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import openpyxl
+import xlsxwriter
+from django.utils.translation import gettext as _
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
+
+from unionbenefits.workers.models import Roster, RosterRow
+from unionbenefits.workers.roster import judging, queries
+from unionbenefits.workers.roster.codes import Severity
+from unionbenefits.workers.roster.facts import Cell, Field, Finding, Sheet
+from unionbenefits.workers.roster.read import read_workbook
+from unionbenefits.workers.roster.template import template_workbook
+
+__all__ = ["report_workbook", "template_workbook"]
+
+KEPT_ROWS: Final = 60_000
+"""Larger workbooks are rewritten: openpyxl needs half a kilobyte per cell."""
+COLOURS: Final = {Severity.REJECT: "FFC7CE", Severity.HOLD: "FFEB9C", Severity.NOTICE: "DDEBF7"}
+_Marks = dict[int, Severity]
+
+
+@dataclass(frozen=True, slots=True)
+class _RowReport:
+    """What is said about a line: the columns to mark (from 0) and the sentence."""
+
+    marks: _Marks
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _SheetReport:
+    """The lines of a sheet that have something to be said, and the column (from 0) that says it."""
+
+    header_row: int
+    column: int
+    rows: Mapping[int, _RowReport]
+
+
+def report_workbook(roster: Roster) -> bytes:
+    """The annotated workbook as .xlsx, in the active language.
+
+    Raises RosterFile.DoesNotExist where the file was removed.
+    """
+    content = judging.open_file(roster)
+    reports = _reports(roster)
+    if roster.file_format == "xlsx" and roster.rows_total <= KEPT_ROWS:
+        try:
+            return _annotate(content, reports)
+        except Exception:  # noqa: BLE001, S110 - openpyxl fails in many ways on files that calamine reads
+            pass
+    return _rewrite(read_workbook(content, roster.file_name).sheets, reports)
+
+
+def _reports(roster: Roster) -> dict[str, _SheetReport]:
+    """Everything to say, by sheet."""
+    fields: dict[str, dict[Field, list[int]]] = {}
+    widths: dict[str, int] = {}
+    for sheet in roster.sheets:
+        widths[sheet["name"]] = len(sheet["columns"])
+        for column in sheet["columns"]:
+            if column["field"]:
+                known = fields.setdefault(sheet["name"], {})
+                known.setdefault(Field(column["field"]), []).append(column["index"])
+    rows: dict[str, dict[int, _RowReport]] = {name: {} for name in widths}
+    for row in RosterRow.objects.filter(roster=roster).exclude(codes=[]).order_by("pk").iterator(2000):
+        found = queries.findings_of(row)
+        widths[row.sheet] = max(widths.get(row.sheet, 0), len(queries.cells_of(row)))
+        rows.setdefault(row.sheet, {})[row.row] = _said(found, fields.get(row.sheet, {}))
+    return {
+        sheet["name"]: _SheetReport(sheet["header_row"], widths[sheet["name"]], rows[sheet["name"]])
+        for sheet in roster.sheets
+        if sheet["header_row"]
+    }
+
+
+def _said(findings: list[Finding], fields: Mapping[Field, list[int]]) -> _RowReport:
+    marks: _Marks = {}
+    for finding in findings:
+        for index in fields.get(finding.field, ()) if finding.field else ():
+            if marks.get(index) is not Severity.REJECT:
+                marks[index] = finding.severity
+    text = " ".join(_sentence(finding) for finding in findings)
+    return _RowReport(marks, ILLEGAL_CHARACTERS_RE.sub("", text))
+
+
+def _sentence(finding: Finding) -> str:
+    if finding.proposed is None:
+        return finding.text()
+    return _("%(sentence)s Suggested: %(value)s") % {"sentence": finding.text(), "value": finding.proposed}
+
+
+def _annotate(content: bytes, reports: Mapping[str, _SheetReport]) -> bytes:
+    """Marks the clerk's own workbook."""
+    workbook = openpyxl.load_workbook(io.BytesIO(content))
+    fills = {severity: PatternFill("solid", fgColor=colour) for severity, colour in COLOURS.items()}
+    for name, report in reports.items():
+        if name in workbook.sheetnames and isinstance(workbook[name], Worksheet):
+            _annotate_sheet(workbook[name], report, fills)
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def _annotate_sheet(sheet: Worksheet, report: _SheetReport, fills: Mapping[Severity, PatternFill]) -> None:
+    _say(sheet, report.header_row, report.column, _("Reason"))
+    for number, row in report.rows.items():
+        _say(sheet, number, report.column, row.text)
+        for index, severity in row.marks.items():
+            sheet.cell(number, index + 1).fill = fills[severity]
+    sheet.column_dimensions[openpyxl.utils.get_column_letter(report.column + 1)].width = 60
+
+
+def _say(sheet: Worksheet, row: int, column: int, text: str) -> None:
+    """Text that no spreadsheet takes for a formula, whatever it begins with."""
+    cell = sheet.cell(row, column + 1)
+    cell.value = text
+    cell.data_type = "s"
+
+
+def _rewrite(sheets: tuple[Sheet, ...], reports: Mapping[str, _SheetReport]) -> bytes:
+    """The same cells in a new workbook, row by row in bounded memory; text stays text."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_numbers": False}
+    )
+    formats = {severity: book.add_format({"bg_color": f"#{colour}"}) for severity, colour in COLOURS.items()}
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    for number, sheet in enumerate(sheets, 1):
+        page = book.add_worksheet(sheet.name[:31] if len(sheets) > 1 else f"Sheet{number}")
+        report = reports.get(sheet.name)
+        for row, cells in sheet.rows():
+            said = report.rows.get(row) if report else None
+            for index in range(max(len(cells), max(said.marks, default=-1) + 1 if said else 0)):
+                mark = formats[said.marks[index]] if said and index in said.marks else None
+                _write(page, row - 1, index, cells[index] if index < len(cells) else "", mark, day)
+            if report and (said or row == report.header_row):
+                page.write_string(row - 1, report.column, said.text if said else _("Reason"))
+    book.close()
+    return out.getvalue()
+
+
+def _write(page: Any, row: int, column: int, cell: Cell, mark: Any, day: Any) -> None:
+    if isinstance(cell, bool | int | float) and not isinstance(cell, bool):
+        page.write_number(row, column, cell, mark)
+    elif hasattr(cell, "year"):
+        page.write_datetime(row, column, cell, mark or day)
+    elif cell is None or cell == "":
+        page.write_blank(row, column, None, mark)
+    else:
+        page.write_string(row, column, ILLEGAL_CHARACTERS_RE.sub("", str(cell)), mark)
