@@ -97,7 +97,9 @@ class Ours:
         c = self.plain
         c.execute("SET session_replication_role = replica")
         c.execute("SET unionbenefits.test_database = 'on'")
-        c.execute("TRUNCATE campaigns_campaign, funds_fund, plans_coverage, plans_coverageevent, campaigns_giftevent CASCADE")
+        c.execute(
+            "TRUNCATE campaigns_campaign, funds_fund, plans_coverage, plans_coverageevent, campaigns_giftevent CASCADE"
+        )
         c.execute(
             """
             INSERT INTO plans_coverage (worker_id, plan_id, plan_version_id, given_by_id, certificate_no, period,
@@ -178,7 +180,9 @@ def profile(ours: Ours) -> None:
     whole = time.perf_counter() - start
     for seconds, statement in sorted(spent, reverse=True)[:12]:
         print(f"{seconds * 1000:8.1f} ms  {statement}")
-    print(f"{(whole - inside) * 1000:8.1f} ms  commit; all {whole * 1000:.0f} ms, statements {sum(s for s, _ in spent) * 1000:.0f} ms")
+    print(
+        f"{(whole - inside) * 1000:8.1f} ms  commit; all {whole * 1000:.0f} ms, statements {sum(s for s, _ in spent) * 1000:.0f} ms"
+    )
 
 
 def main() -> int:
@@ -196,10 +200,16 @@ def main() -> int:
     for number in range(options.rounds + 1):
         floors.append(floor.round())
         rounds.append(ours.round())
-        print(f"round {number}: rig {floors[-1] * 1000:.0f} ms, " + ", ".join(f"{k} {v * 1000:.0f} ms" for k, v in rounds[-1].items()), file=sys.stderr)
+        print(
+            f"round {number}: rig {floors[-1] * 1000:.0f} ms, "
+            + ", ".join(f"{k} {v * 1000:.0f} ms" for k, v in rounds[-1].items()),
+            file=sys.stderr,
+        )
     ratio = statistics.median(o["issue"] / f for o, f in zip(rounds[1:], floors[1:], strict=True))
     again = statistics.median(o["issue again"] for o in rounds[1:])
-    print(f"issue of {options.workers:,}: {ratio:.2f} × the rig (bar {BAR}); again, unchanged: {again * 1000:.1f} ms")
+    print(
+        f"issue of {options.workers:,}: {ratio:.2f} × the rig (bar {BAR}); again, unchanged: {again * 1000:.1f} ms"
+    )
     return 0 if ratio <= BAR else 1
 
 
