@@ -126,6 +126,26 @@ def test_batch_returned_with_a_reason_shows_it_to_the_preparer(office, desk):
     expect(desk.get_by_text("请核对证件号码").first).to_be_visible()
 
 
+def test_clerk_works_without_javascript(office, desk, live_server):
+    context = desk.context.browser.new_context(
+        base_url=live_server.url, java_script_enabled=False, viewport=DESK
+    )
+    page = context.new_page()
+    page.goto("/admin/login/")
+    context.add_cookies([{"name": "django_language", "value": "en", "url": live_server.url}])
+    page.locator("#id_username").fill(office.clerk.username)
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("#id_password").press("Enter")
+    upload(page, [person(1), person(2, 姓名="")])
+    in_thread(jobs.run_waiting)
+    expect(page.get_by_text("What happens when you confirm")).to_be_visible()
+    page.get_by_role("button", name="Confirm and take over 1 row").click()
+    in_thread(jobs.run_waiting)
+    expect(page.get_by_text("Taken over.", exact=True)).to_be_visible()
+    screenshot(page, "panel-roster-without-javascript")
+    context.close()
+
+
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("size", [DESK, SMALL], ids=["1440", "1024"])
 def test_every_page_fits_the_screen_in_both_languages(office, desk, language, size):
