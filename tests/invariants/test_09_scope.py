@@ -8,8 +8,7 @@ from django.urls import reverse
 
 from tests import scene as scenes
 from unionbenefits.access.queries import scope_of
-from unionbenefits.core.admin import scoped
-from unionbenefits.core.scope import NOTHING
+from unionbenefits.core.scope import NOTHING, scoped
 
 pytestmark = pytest.mark.django_db
 

@@ -14,6 +14,7 @@ TEMPLATES = sorted((PACKAGE / "templates").rglob("*.html"))
 LONG_MODULES = {
     "workers/roster/codes.py": "the closed list of codes is data, one entry per code",
     "workers/models.py": "one app's models, mostly field declarations",
+    "campaigns/models.py": "one app's models, mostly field declarations",
 }
 
 

@@ -79,9 +79,7 @@ def change_user(*, by: Actor, user: User, name: str, is_active: bool, password: 
     if user.audit_name == by.audit_name and (password or not is_active):
         raise Refusal(
             "own_account",
-            _(
-                "Change your own password under your name in the menu; another administrator can close your account."
-            ),
+            _("Change your own password under your name in the menu. Only others can close your account."),
         )
     with act("user.change", by=by) as doing:
         changed = change_fields(user, {"name": name, "is_active": is_active})

@@ -27,8 +27,10 @@ from unionbenefits.access.models import Post
 from unionbenefits.access.roles import BUNDLES, Role
 from unionbenefits.accounts.models import User
 from unionbenefits.core import clock, scope as scopes
-from unionbenefits.core.admin import ScopedAdmin, ScopedFilter, ScopedInline, VerbForm, related
+from unionbenefits.core.admin import ScopedAdmin, ScopedInline, VerbForm
+from unionbenefits.core.columns import related
 from unionbenefits.core.errors import Refusal
+from unionbenefits.core.filters import ScopedFilter
 from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.unions.models import Union
 

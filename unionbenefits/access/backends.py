@@ -12,8 +12,8 @@ from unionbenefits.core import clock
 class PostBackend(ModelBackend):
     """Password sign-in; permissions come only from the posts held today, never from the user's own row."""
 
-    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
-        """`app.codename` of everything that today's posts allow; scope is applied by the querysets, not here."""
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:  # noqa: ARG002
+        """`app.codename` of all that today's posts allow; scope is applied by the querysets, not here."""
         if not user_obj.is_active or user_obj.is_anonymous:
             return set()
         if not hasattr(user_obj, "_post_permissions"):

@@ -19,7 +19,8 @@ from unionbenefits.unions.models import Union
 class Post(models.Model):
     """A person's post (岗位): a role at a union or an enterprise, from a day to a day (both included).
 
-    Granted and ended by administrators through `access.actions`; never deleted, so that old acts stay explainable.
+    Granted and ended by administrators through `access.actions`; never deleted, so that old acts stay
+    explainable.
     """
 
     user = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Roles: named bundles of permissions, each with a sentence of what it may do. `sync_roles` writes them as groups."""
+"""Roles: named bundles of permissions, each with a sentence of what it may do; `sync_roles` writes groups."""
 
 from dataclasses import dataclass
 
@@ -75,9 +75,7 @@ BUNDLES: dict[Role, Bundle] = {
         },
     ),
     Role.UNION_OFFICER: Bundle(
-        _(
-            "Checks rosters of the unions below, puts gift batches forward, approves those of others and issues them."
-        ),
+        _("Checks rosters of unions below, puts gift batches forward, approves those of others, issues."),
         REGISTERS
         | MONEY
         | ROSTERS

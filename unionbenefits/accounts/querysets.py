@@ -19,7 +19,7 @@ class UserQuerySet(QuerySet):  # type: ignore[type-arg]
         return self.filter(Exists(self._posts().in_scope(scope).filter(user=OuterRef("pk"))))
 
     def wholly_in_scope(self, scope: Scope) -> "UserQuerySet":
-        """Users whom one may manage: no post of theirs lies outside, so nobody takes an account over from below."""
+        """Users whom one may manage: those without a post outside, so no account is taken over from below."""
         if scope.everything:
             return self
         if scope.is_empty:

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from unionbenefits.audit.models import Entry, Seal
-from unionbenefits.core.admin import DayFilter, ScopedAdmin, related
+from unionbenefits.core.admin import ScopedAdmin
+from unionbenefits.core.columns import related
+from unionbenefits.core.filters import DayFilter
 
 
 @admin.register(Entry)

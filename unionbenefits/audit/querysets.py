@@ -11,7 +11,7 @@ class EntryQuerySet(QuerySet):  # type: ignore[type-arg]
     """Entries, scoped by who acted."""
 
     def in_scope(self, scope: Scope) -> "EntryQuerySet":
-        """Acts of the staff under one's posts. What workers and the program did has no unit: the top reads it."""
+        """Acts of the staff under one's posts. What workers and the program did, the top reads."""
         if scope.everything:
             return self
         if scope.is_empty:

@@ -36,14 +36,14 @@ class PanelSite(UnfoldAdminSite):
         registers: list[URLPattern] = super().get_urls()
         return [*urlpatterns, *registers]
 
-    def search(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Unfold's global search keeps answers for minutes whatever the language or the posts: not offered."""
+    def search(self, *_args: Any, **_options: Any) -> Any:
+        """Unfold's global search keeps answers for minutes, whatever the language or posts: not offered."""
         raise Http404
 
     def acts_on(self, request: HttpRequest, found: Model) -> list[Any]:
-        """The newest acts on an object that the person may read of in the audit log; registers show them as history."""
+        """The newest acts on an object that the person may read of in the audit log: its history."""
         from unionbenefits.audit.models import Entry
-        from unionbenefits.core.admin import scoped
+        from unionbenefits.core.scope import scoped
 
         acts = scoped(Entry, request).filter(object_type=found._meta.label_lower, object_id=str(found.pk))
         return list(acts.order_by("-id")[:_HISTORY_SHOWN])

@@ -1,12 +1,14 @@
 """English strings of unfold that our pages show; unfold ships no Chinese.
 
-Django looks a string up in one merged catalogue, into which the project's comes last, so that a translation of ours
-serves unfold's templates as well. Naming the strings here lets `makemessages` find them. Nothing imports this.
+Django looks a string up in one merged catalogue, into which the project's comes last, so that a translation
+of ours serves unfold's templates as well. Naming the strings here lets `makemessages` find them. Nothing
+imports this.
 """
 
 from django.utils.translation import gettext_lazy as _
 
 STRINGS = (
+    _(" By %(filter_title)s "),  # Django's own Chinese reads badly above a field
     _("Apply Filters"),
     _("Cancel"),
     _("Collapse"),

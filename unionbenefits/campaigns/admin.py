@@ -14,8 +14,10 @@ from unfold.widgets import UnfoldAdminSelect2MultipleWidget, UnfoldAdminSelectWi
 from unionbenefits.campaigns.actions import allot, close_campaign, open_campaign, set_funds, start_campaign
 from unionbenefits.campaigns.enums import BatchState, CampaignKind, CampaignState, GiftState
 from unionbenefits.campaigns.models import Allotment, Campaign, CampaignFund, Gift, GiftBatch
-from unionbenefits.core.admin import DayFilter, ScopedAdmin, ScopedFilter, ScopedInline, VerbForm, related
+from unionbenefits.core.admin import ScopedAdmin, ScopedInline, VerbForm
+from unionbenefits.core.columns import related
 from unionbenefits.core.errors import Refusal
+from unionbenefits.core.filters import DayFilter, ScopedFilter
 from unionbenefits.core.money import show
 from unionbenefits.funds.models import Fund
 from unionbenefits.workers.admin import PersonPartAdmin, WorkerAdmin

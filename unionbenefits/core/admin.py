@@ -4,7 +4,7 @@ Every ModelAdmin of ours derives from `ScopedAdmin`. It knows nothing of roles: 
 `request.scope`, and what they may do are Django permissions.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Any, ClassVar
@@ -15,31 +15,24 @@ from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.paginator import Paginator
 from django.db import IntegrityError
-from django.db.models import DateTimeField, Field, ForeignKey, Model, Q, QuerySet
+from django.db.models import Field, ForeignKey, Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateFilter
-from unfold.contrib.filters.forms import AutocompleteDropdownForm
 from unfold.views import ChangeList
 
 from unionbenefits.core import scope as scopes
 from unionbenefits.core.errors import NotFound, Refusal
 from unionbenefits.core.paging import LookAheadPaginator, page_asked
+from unionbenefits.core.scope import scoped
 
 # What a filter may put behind its field's name in the address.
 _LOOKUPS = frozenset({"exact", "id", "pk", "isnull", "in", "gte", "gt", "lte", "lt", "from", "to"})
-
-
-def scoped(model: type[Model], request: HttpRequest) -> QuerySet[Model]:
-    """The rows of `model` in the asker's scope. Fails loudly for a model that has no scope."""
-    found: QuerySet[Model] = model._default_manager.get_queryset().in_scope(scopes.of_request(request))  # type: ignore[attr-defined]
-    return found
 
 
 class VerbForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -52,6 +45,8 @@ class VerbForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         for name in self.declared_fields:
             field = self.fields.get(name)
+            if field is not None and field.label:
+                field.label = capfirst(field.label)
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = field.queryset.in_scope(scopes.of_request(self.request))  # type: ignore[union-attr]
 
@@ -69,34 +64,6 @@ class VerbForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.refusal is not None:
             self.add_error(None, str(self.refusal))
         return cleaned
-
-
-class ScopedAutocompleteForm(AutocompleteDropdownForm):
-    """Unfold's filter field, which would name any object by its key, kept to the scope."""
-
-    def __init__(self, request: HttpRequest, name: str, *args: Any, **kwargs: Any) -> None:
-        super().__init__(request, name, *args, **kwargs)
-        self.fields[name].queryset = scoped(kwargs["field"].remote_field.model, request)
-
-
-class ScopedFilter(AutocompleteSelectFilter):
-    """A filter by a related object: type a part of its name, choose among those in scope."""
-
-    form_class = ScopedAutocompleteForm
-
-
-class DayFilter(RangeDateFilter):
-    """From a day to a day, both included, also where the column holds an instant."""
-
-    def queryset(self, _request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model] | None:
-        """Instants are compared by their day in Asia/Shanghai (invariant 12)."""
-        path = f"{self.field_path}__date" if isinstance(self.field, DateTimeField) else self.field_path
-        for end, lookup in (("from", "gte"), ("to", "lte")):
-            text = self.used_parameters.get(f"{self.field_path}_{end}")
-            if text:
-                day = forms.DateField().clean(text)
-                queryset = queryset.filter(**{f"{path}__{lookup}": day})
-        return queryset
 
 
 class RegisterList(ChangeList):
@@ -193,7 +160,7 @@ class ScopedAdmin(_Scoped, ModelAdmin):
         return answer
 
     def get_inlines(self, request: HttpRequest, obj: Model | None) -> Any:
-        """Tables stand on the page of an existing object, to read; a form that is sent has nothing of them."""
+        """Tables stand on the page of an existing object, to read; a sent form has nothing of them."""
         return self.inlines if obj is not None and request.method == "GET" else ()
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:  # noqa: ARG002
@@ -286,7 +253,7 @@ class ScopedAdmin(_Scoped, ModelAdmin):
         raise NotImplementedError
 
     def change(self, request: HttpRequest, found: Model, values: dict[str, Any]) -> None:
-        """The verb behind the form for an existing one; `found` is fresh from the database. Raises Refusal."""
+        """The verb behind the form for an existing one; `found` is as stored. Raises Refusal."""
         raise NotImplementedError
 
     def changeform_view(
@@ -297,7 +264,11 @@ class ScopedAdmin(_Scoped, ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """A refused verb answers with the form, its sentence on top; the attempt is rolled back whole."""
-        context = (extra_context or {}) | {"related_links": self._related_links(request, object_id)}
+        context = (extra_context or {}) | {
+            "related_links": self._related_links(request, object_id),
+            "show_save_and_add_another": object_id is None,
+            "show_save_and_continue": False,
+        }
         try:
             return super().changeform_view(request, object_id, form_url, context)  # type: ignore[no-any-return]
         except NotFound:
@@ -356,7 +327,7 @@ class ScopedInline(_Scoped, TabularInline):
     extra = 0
     max_num = 0
     can_delete = False
-    show_change_link = True
+    hide_title = True
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
         """Never here."""
@@ -374,39 +345,11 @@ class ScopedInline(_Scoped, TabularInline):
 def _conflict() -> Refusal:
     """What the database refused though no verb foresaw it: somebody was quicker, mostly."""
     return Refusal(
-        "conflict", _("This does not fit what is on file by now. Open the page again, check and save once more.")
+        "conflict",
+        _("This does not fit what is on file by now. Open the page again, check and save once more."),
     )
 
 
 def _root(item: Any) -> str:
     """The parameter that a filter of `list_filter` uses: a (field, class) pair or a class."""
     return str(item[0]) if isinstance(item, tuple | list) else str(item.parameter_name)
-
-
-def related(field: str, label: str | Promise) -> Callable[[Any, Any], str]:
-    """A read-only display of a foreign key: a link where the person may open it, its name elsewhere.
-
-    Django's own display would link, and so confirm, objects outside the scope.
-    """
-
-    def show(_admin: Any, found: Any) -> str:
-        other = getattr(found, field)
-        if other is None:
-            return "-"
-        address = _address_for(getattr(found, "shown_to", None), other)
-        return format_html('<a class="text-link" href="{}">{}</a>', address, other) if address else str(other)
-
-    show.short_description = label  # type: ignore[attr-defined]
-    return show
-
-
-def _address_for(request: HttpRequest | None, other: Model) -> str | None:
-    meta = other._meta
-    if request is None or not request.user.has_perm(f"{meta.app_label}.view_{meta.model_name}"):
-        return None
-    if not scoped(type(other), request).filter(pk=other.pk).exists():
-        return None
-    try:
-        return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[other.pk])
-    except NoReverseMatch:
-        return None

@@ -6,7 +6,7 @@ from django.db.models import Model
 
 
 def change_fields(row: Model, new: dict[str, Any]) -> list[str]:
-    """Sets and saves the fields of `new` that differ; returns their names. Writes nothing where none differs."""
+    """Sets and saves the fields of `new` that differ, if any; returns their names."""
     changed = [name for name, value in new.items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, new[name])

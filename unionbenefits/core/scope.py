@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 
@@ -9,8 +10,8 @@ from django.http import HttpRequest
 class Scope:
     """The reach of a person's posts.
 
-    `everything` is the whole province and beyond. `union_paths` are the treebeard paths of the unions where the person
-    serves: each reaches its whole subtree, and for an industry union also the enterprises that joined it.
+    `everything` is the whole province and beyond. `union_paths` are the treebeard paths of the unions where
+    the person serves: each reaches its whole subtree, an industry union also the enterprises that joined it.
     `enterprise_ids` are single enterprises (a clerk's). An empty scope sees nothing.
     """
 
@@ -40,3 +41,9 @@ def of_request(request: HttpRequest) -> Scope:
     """The scope of whoever asks, as ScopeMiddleware of `access` set it; nothing where it did not run."""
     scope: Scope = getattr(request, "scope", NOTHING)
     return scope
+
+
+def scoped(model: type[Model], request: HttpRequest) -> QuerySet[Model]:
+    """The rows of `model` in the asker's scope. Fails loudly for a model that has no scope."""
+    found: QuerySet[Model] = model._default_manager.get_queryset().in_scope(of_request(request))  # type: ignore[attr-defined]
+    return found

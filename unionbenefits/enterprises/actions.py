@@ -24,7 +24,10 @@ def register_enterprise(
     kind: EnterpriseKind = EnterpriseKind.ENTERPRISE,
     is_head: bool = False,
 ) -> Enterprise:
-    """A new enterprise of `union`. Raises Refusal `credit_code_wrong` (GB 32100 check character) or `credit_code_taken`."""
+    """A new enterprise of `union`.
+
+    Raises Refusal `credit_code_wrong` (GB 32100 check character) or `credit_code_taken`.
+    """
     code = credit_code.strip().upper()
     if not uscc.is_valid(code):
         raise Refusal(
@@ -53,7 +56,10 @@ def change_enterprise(
 def join_industry_union(
     *, by: Actor, enterprise: Enterprise, union: Union, since: dt.date
 ) -> IndustryAffiliation:
-    """The enterprise joins an industry union; joining again changes nothing. Raises Refusal `not_an_industry_union`."""
+    """The enterprise joins an industry union; joining again changes nothing.
+
+    Raises Refusal `not_an_industry_union`.
+    """
     if union.kind != UnionKind.INDUSTRY:
         raise Refusal("not_an_industry_union", _("Only an industry union can be joined across enterprises."))
     with act("enterprise.join_industry_union", by=by) as doing:

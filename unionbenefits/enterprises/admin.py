@@ -7,7 +7,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
-from unionbenefits.core.admin import ScopedAdmin, ScopedFilter, ScopedInline, related
+from unionbenefits.core.admin import ScopedAdmin, ScopedInline
+from unionbenefits.core.columns import mark, related
+from unionbenefits.core.filters import ScopedFilter
 from unionbenefits.enterprises.actions import change_enterprise, join_industry_union, register_enterprise
 from unionbenefits.enterprises.enums import EnterpriseKind
 from unionbenefits.enterprises.models import Enterprise, IndustryAffiliation
@@ -25,7 +27,7 @@ class AffiliationInline(ScopedInline):
 class EnterpriseAdmin(ScopedAdmin):
     """Employers, platforms and stations."""
 
-    list_display = ("name", "credit_code", "kind", "union", "is_head")
+    list_display = ("name", "credit_code", "kind", "union", "head_mark")
     list_filter = (("union", ScopedFilter), ("kind", ChoicesDropdownFilter), "is_head")
     list_select_related = ("union",)
     search_fields = ("name", "credit_code")
@@ -43,6 +45,7 @@ class EnterpriseAdmin(ScopedAdmin):
         (_("Posts"), "access.post", "enterprise__id__exact"),
     )
     union_shown = related("union", _("union"))
+    head_mark = mark("is_head", _("remark"), _("head enterprise"))
 
     def add(self, request: HttpRequest, values: dict[str, Any]) -> Enterprise:
         """Registers it."""

@@ -10,7 +10,7 @@ class EnterpriseQuerySet(QuerySet):  # type: ignore[type-arg]
     """Enterprises, scoped."""
 
     def in_scope(self, scope: Scope) -> "EnterpriseQuerySet":
-        """Enterprises whose union lies under a post, those that joined an industry union under one, and a clerk's own.
+        """Enterprises whose union is under a post, that joined an industry union under one, a clerk's own.
 
         The joined ones come through a subquery, so that counts and pages never see a row twice.
         """
@@ -30,7 +30,7 @@ class AffiliationQuerySet(QuerySet):  # type: ignore[type-arg]
     """Places of enterprises in industry unions, scoped."""
 
     def in_scope(self, scope: Scope) -> "AffiliationQuerySet":
-        """Those of the industry unions under the posts, of enterprises whose union is, and of a clerk's enterprise."""
+        """Those of industry unions and enterprises' unions under the posts, and a clerk's own."""
         if scope.everything:
             return self
         if scope.is_empty:

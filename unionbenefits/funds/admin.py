@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from unionbenefits.core.admin import DayFilter, ScopedAdmin, ScopedFilter, related
+from unionbenefits.core.admin import ScopedAdmin
+from unionbenefits.core.columns import mark, related
+from unionbenefits.core.filters import DayFilter, ScopedFilter
 from unionbenefits.core.money import show
 from unionbenefits.funds.actions import deposit, open_fund
 from unionbenefits.funds.models import Entry, Fund
@@ -19,7 +21,7 @@ from unionbenefits.funds.models import Entry, Fund
 class FundAdmin(ScopedAdmin):
     """Sources of money. A balance is the sum of the ledger, worked out for the rows of the page."""
 
-    list_display = ("name", "year", "owner", "available_text", "held_text", "used_text", "is_test")
+    list_display = ("name", "year", "owner", "available_text", "held_text", "used_text", "test_mark")
     list_filter = (("owner", ScopedFilter), "is_test")
     list_select_related = ("owner",)
     ordering = ("-year", "name", "id")
@@ -37,6 +39,7 @@ class FundAdmin(ScopedAdmin):
         (_("Campaigns"), "campaigns.campaignfund", "fund__id__exact"),
     )
     owner_shown = related("owner", _("owner"))
+    test_mark = mark("is_test", _("remark"), _("for tests"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With balances."""

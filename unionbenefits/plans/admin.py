@@ -3,14 +3,18 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from unionbenefits.core import scope as scopes
-from unionbenefits.core.admin import DayFilter, ScopedAdmin, ScopedFilter, ScopedInline, related
+from unionbenefits.core.admin import ScopedAdmin, ScopedInline
+from unionbenefits.core.columns import related
+from unionbenefits.core.filters import DayFilter, ScopedFilter
 from unionbenefits.plans import certificates, periods
 from unionbenefits.plans.actions import add_version, open_plan
 from unionbenefits.plans.enums import CoverageStatus
@@ -53,6 +57,7 @@ class PlanVersionAdmin(ScopedAdmin):
     search_help_text = _("Name or code of the plan")
     autocomplete_fields = ("plan",)
     addable = True
+    formfield_overrides: ClassVar = {ArrayField: {"widget": UnfoldAdminTextInputWidget}}
     _payment = ("rates", "deductible", "cap_per_stay", "cap_per_period")
     _conditions = (
         "waiting_days",
@@ -111,7 +116,7 @@ class _CoverageDisplay:
 
     @display(description=_("given by"))
     def giver(self, coverage: Any) -> str:
-        """The union, where it may be named; another branch of the tree would tell where else the worker serves."""
+        """The union, where it may be named; another branch would tell where else the worker serves."""
         return coverage.giver_name or str(_("another union"))
 
 

@@ -22,8 +22,8 @@ def found_union(
 ) -> Union:
     """A new union under `parent`, or at the top of a tree of its own.
 
-    工会法 art. 12 wants the approval of the next level up: the officer who acts answers for it. Raises Refusal
-    `credit_code_taken`.
+    工会法 art. 12 wants the approval of the next level up: the officer who acts answers for it.
+    Raises Refusal `credit_code_taken`.
     """
     fields = {
         "name": name,
@@ -55,7 +55,7 @@ def change_union(
 ) -> Union:
     """Corrects what is on file about a union; its place in the tree stays.
 
-    Raises Refusal `credit_code_taken`, or `industry_union_has_members` where enterprises joined it as an industry union.
+    Raises Refusal `credit_code_taken`, or `industry_union_has_members` where enterprises joined it.
     """
     with act("union.change", by=by) as doing:
         if credit_code and Union.objects.filter(credit_code=credit_code).exclude(pk=union.pk).exists():

@@ -12,6 +12,7 @@ from unfold.widgets import UnfoldAdminSelect2Widget
 
 from unionbenefits.core import scope as scopes
 from unionbenefits.core.admin import ScopedAdmin, VerbForm
+from unionbenefits.core.columns import mark
 from unionbenefits.core.errors import Refusal
 from unionbenefits.unions.actions import change_union, found_union
 from unionbenefits.unions.enums import UnionKind
@@ -34,7 +35,7 @@ class FoundingForm(VerbForm):
 class UnionAdmin(ScopedAdmin):
     """The tree, in its order; indented by level."""
 
-    list_display = ("name_in_tree", "kind", "credit_code", "area_code", "is_test")
+    list_display = ("name_in_tree", "kind", "credit_code", "area_code", "test_mark")
     list_filter = (("kind", ChoicesDropdownFilter), "is_test")
     search_fields = ("name", "credit_code")
     search_help_text = _("Name or credit code")
@@ -53,16 +54,18 @@ class UnionAdmin(ScopedAdmin):
         (_("Posts"), "access.post", "union__id__exact"),
     )
 
+    test_mark = mark("is_test", _("remark"), _("for tests"))
+
     @display(description=_("union"), ordering="path")
     def name_in_tree(self, union: Union) -> str:
         """The name behind one wide blank per level."""
-        return "\u3000" * (union.depth - 1) + str(union.name)
+        return f"{chr(0x3000) * (union.depth - 1)}{union.name}"
 
     @display(description=_("union above"))
     def parent_name(self, union: Union) -> str:
         """A union above may be named to everybody below it."""
         parent = Union.objects.get_parent(union)
-        return str(parent.name) if parent is not None else "-"
+        return "-" if parent is None else str(parent)
 
     def add(self, request: HttpRequest, values: dict[str, Any]) -> Union:
         """Founds it. Only the top of an installation founds a tree of its own."""

@@ -28,8 +28,8 @@ class UnionQuerySet(MP_NodeQuerySet):
     def nameable(self, scope: Scope) -> "UnionQuerySet":
         """Unions whose name may be shown: those in scope and those above them.
 
-        Another branch of the tree would tell where else a worker serves ("already covered" never names the other
-        employer, invariant 9).
+        Another branch of the tree would tell where else a worker serves ("already covered" never names the
+        other employer, invariant 9).
         """
         if scope.everything or scope.is_empty:
             return self.in_scope(scope)

@@ -11,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import display
 
-from unionbenefits.core.admin import DayFilter, ScopedAdmin, ScopedFilter, ScopedInline, related, scoped
+from unionbenefits.core.admin import ScopedAdmin, ScopedInline
+from unionbenefits.core.columns import related
+from unionbenefits.core.filters import DayFilter, ScopedFilter
 from unionbenefits.core.masking import mask_document, mask_phone
+from unionbenefits.core.scope import scoped
 from unionbenefits.workers.models import IdentityDocument, Membership, Roster, RosterRow, Worker
 from unionbenefits.workers.roster.queries import findings_of
 from unionbenefits.workers.roster.states import RosterState, RowVerdict
@@ -25,7 +28,6 @@ class DocumentInline(ScopedInline):
 
     model = IdentityDocument
     fields = ("kind", "number_masked", "issuer", "retired_at")
-    show_change_link = False
 
     @display(description=_("number"))
     def number_masked(self, document: IdentityDocument) -> str:
@@ -235,7 +237,7 @@ class RosterRowAdmin(ScopedAdmin):
             {"fields": ("roster_shown", "sheet", "row", "verdict_tag", "action", "findings", "worker_shown")},
         ),
         (
-            _("Person"),
+            _("Personal details"),
             {"fields": ("name", "document_kind", "number_masked", "phone_masked", "sex", "birth_date")},
         ),
         (_("Work"), {"fields": ("occupation", "occupation_as_given", "work_relation", "joined_on", "note")}),

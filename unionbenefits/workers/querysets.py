@@ -44,7 +44,7 @@ class WorkerQuerySet(QuerySet):  # type: ignore[type-arg]
         return self.filter(pk__in=documents.filter(number_digest=number_digest(number)).values("worker_id"))
 
     def find(self, text: str) -> "WorkerQuerySet":
-        """What somebody types to find a person: a full document number, a full mobile number, or how the name begins.
+        """What one types to find a person: a full document number or mobile number, or how the name begins.
 
         Numbers go through the blind index, so only whole ones are found.
         """

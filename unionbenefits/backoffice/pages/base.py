@@ -20,7 +20,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def page(*permissions: str) -> Callable[[View[P]], View[P]]:
-    """A view of the panel for signed-in staff who hold every one of `permissions` (`app.codename`); 403 for others.
+    """A view of the panel for signed-in staff who hold all of `permissions` (`app.codename`); 403 for others.
 
     Scope is not checked here: the view gets its objects through `one_in_scope` and `in_scope`.
     """
@@ -50,7 +50,7 @@ def in_scope(request: HttpRequest, model: type[M]) -> QuerySet[M]:
 
 
 def one_in_scope(request: HttpRequest, model: type[M], pk: int | str) -> M:
-    """The object, or Http404 where it does not exist or lies outside the scope: the two are never told apart."""
+    """The object, or Http404 where it does not exist or lies outside the scope; the two look alike."""
     try:
         return in_scope(request, model).get(pk=pk)
     except (ObjectDoesNotExist, ValueError):

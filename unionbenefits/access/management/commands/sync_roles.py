@@ -12,7 +12,7 @@ class Command(ContractCommand):
 
     help = "Write the roles and their permissions, as the code defines them, into the database."
 
-    def answer(self, **options: Any) -> Answer:
+    def answer(self, **_options: Any) -> Answer:
         """Permissions per role."""
         counts = sync_roles(by=System("sync_roles"))
         return Answer({"roles": counts}, [f"{role}: {count}" for role, count in counts.items()])
