@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from unionbenefits.accounts.enums import CodePurpose, SmsKind, SmsState
 from unionbenefits.accounts.querysets import UserQuerySet
-from unionbenefits.audit.history import tracked
+from unionbenefits.audit.history import tracked_without
 from unionbenefits.core.crypto.fields import BlindIndexField, SealedTextField
 
 
@@ -33,7 +33,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(username, password, is_superuser=True, **fields)
 
 
-@tracked
+@tracked_without("password", "last_login")
 class User(AbstractBaseUser, PermissionsMixin):
     """A member of staff of a union, the association or an enterprise.
 
@@ -41,7 +41,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """
 
     username = models.CharField(_("sign-in name"), max_length=60, unique=True)
-    name = models.CharField(_("name"), max_length=60, blank=True)
+    name = models.CharField(_("full name"), max_length=60, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("uses the staff panel"), default=True)
     created_at = models.DateTimeField(_("made on"), auto_now_add=True)

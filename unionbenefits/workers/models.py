@@ -29,7 +29,7 @@ class Worker(models.Model):
     Made and changed by applying rosters and by officers, through `workers.actions`; never deleted, only erased.
     """
 
-    name = models.CharField(_("name"), max_length=100, help_text=_("As on the document; long names in full."))
+    name = models.CharField(_("full name"), max_length=100, help_text=_("As on the document; long names in full."))
     name_key = models.CharField(_("name for comparison"), max_length=100, editable=False)
     sex = models.CharField(_("sex"), max_length=6, choices=Sex.choices, blank=True)
     birth_date = models.DateField(_("birth date"), null=True, blank=True)
@@ -262,7 +262,7 @@ class RosterRow(models.Model):
     verdict = models.CharField(_("verdict"), max_length=6, choices=RowVerdict.choices)
     action = models.CharField(_("action"), max_length=9, choices=RowAction.choices, default=RowAction.NONE)
     codes = models.JSONField(_("findings"), default=list)
-    name = models.CharField(_("name"), max_length=100, blank=True)
+    name = models.CharField(_("full name"), max_length=100, blank=True)
     name_key = models.CharField(_("name for comparison"), max_length=100, blank=True)
     document_kind = models.CharField(
         _("document kind"), max_length=24, choices=DocumentKind.choices, blank=True
