@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _, gettext_lazy as _lazy
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from unionbenefits.backoffice.pages import listing
@@ -23,7 +23,7 @@ from unionbenefits.funds.models import Entry
 
 LINES = 50
 STATE_TONES = {"put_forward": "warn", "returned": "bad", "issued": "good"}
-STEPS = (_lazy("Putting forward"), _lazy("Approval"), _lazy("Issue"))
+STEPS = (gettext_lazy("Putting forward"), gettext_lazy("Approval"), gettext_lazy("Issue"))
 VIEW = "campaigns.view_giftbatch"
 APPROVE = "campaigns.approve_giftbatch"
 ISSUE = "campaigns.issue_giftbatch"

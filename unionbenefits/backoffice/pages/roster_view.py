@@ -1,11 +1,11 @@
 """What the roster pages show of a roster: plain data made from the stored verdicts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
-from django.utils.translation import gettext as _, gettext_lazy as _lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from unionbenefits.backoffice.pages import listing
 from unionbenefits.core import clock
@@ -20,25 +20,30 @@ from unionbenefits.workers.roster.states import RosterMode, RosterState, RowActi
 ROWS = 50
 LEAVERS = 200
 PATIENCE_SECONDS = 60
-STEPS = (_lazy("Upload"), _lazy("Judging"), _lazy("Check and confirm"), _lazy("Taken over"))
+STEPS = (
+    gettext_lazy("Upload"),
+    gettext_lazy("Judging"),
+    gettext_lazy("Check and confirm"),
+    gettext_lazy("Taken over"),
+)
 _AT_STEP = {"uploaded": 1, "judging": 1, "judged": 2, "applying": 3, "applied": 4, "refused": 1, "failed": 1}
 
 FIELDS = (
-    (Field.NAME, _lazy("Name")),
-    (Field.DOCUMENT_KIND, _lazy("Kind of document")),
-    (Field.DOCUMENT_NUMBER, _lazy("Document number")),
-    (Field.ISSUER, _lazy("Issuing country")),
-    (Field.PHONE, _lazy("Mobile number")),
-    (Field.SEX, _lazy("Sex")),
-    (Field.BIRTH, _lazy("Date of birth")),
-    (Field.ENTERPRISE_NAME, _lazy("Enterprise")),
-    (Field.CREDIT_CODE, _lazy("Credit code")),
-    (Field.OCCUPATION, _lazy("Occupation")),
-    (Field.WORK_RELATION, _lazy("Work relation")),
-    (Field.JOINED_ON, _lazy("Joined on")),
-    (Field.NOTE, _lazy("Note")),
-    (Field.SERIAL, _lazy("Serial number")),
-    (Field.PICTURE, _lazy("Picture")),
+    (Field.NAME, gettext_lazy("Name")),
+    (Field.DOCUMENT_KIND, gettext_lazy("Kind of document")),
+    (Field.DOCUMENT_NUMBER, gettext_lazy("Document number")),
+    (Field.ISSUER, gettext_lazy("Issuing country")),
+    (Field.PHONE, gettext_lazy("Mobile number")),
+    (Field.SEX, gettext_lazy("Sex")),
+    (Field.BIRTH, gettext_lazy("Date of birth")),
+    (Field.ENTERPRISE_NAME, gettext_lazy("Enterprise")),
+    (Field.CREDIT_CODE, gettext_lazy("Credit code")),
+    (Field.OCCUPATION, gettext_lazy("Occupation")),
+    (Field.WORK_RELATION, gettext_lazy("Work relation")),
+    (Field.JOINED_ON, gettext_lazy("Joined on")),
+    (Field.NOTE, gettext_lazy("Note")),
+    (Field.SERIAL, gettext_lazy("Serial number")),
+    (Field.PICTURE, gettext_lazy("Picture")),
 )
 FIELD_NAMES = dict(FIELDS)
 # What the table always shows; a finding about any other field is named in words beside the row.
@@ -221,9 +226,18 @@ def _finding(finding: Finding) -> FindingView:
         code=finding.code.value,
         tone=_TONES.get(finding.severity, "told"),
         field=str(FIELD_NAMES[finding.field]) if finding.field else "",
-        text=finding.text(),
+        text=_in_words(finding).text(),
         proposed=proposed,
     )
+
+
+def _in_words(finding: Finding) -> Finding:
+    """The finding with its field called by its name instead of its code."""
+    names = {field.value: str(name) for field, name in FIELDS}
+    params = {
+        key: names.get(value, value) if key == "field" else value for key, value in finding.params.items()
+    }
+    return replace(finding, params=params)
 
 
 def sheets(roster: Roster) -> list[dict[str, Any]]:
