@@ -56,7 +56,7 @@ class Floor:
         c.execute(self.bench.insert(KIND, 2024, conflict=False))
         c.commit()
         settle(c)
-        seconds, count = timed(lambda: self._issue())
+        seconds, count = timed(self._issue)
         assert count == self.workers
         return seconds
 

@@ -155,11 +155,13 @@ def test_database_refuses_a_second_cover_of_a_day():
         )
 
 
-def test_database_refuses_a_version_of_another_plan(version):
+def test_database_refuses_a_version_of_another_plan_and_an_unknown_union(version):
     with pytest.raises(IntegrityError, match="not of its plan"), transaction.atomic():
         CoverageFactory(plan_version=version, plan=PlanFactory())
     with pytest.raises(IntegrityError, match="not of its plan"), transaction.atomic():
         CoverageFactory(plan_version=None, plan_version_id=10**9, plan=version.plan)
+    with pytest.raises(IntegrityError, match="does not exist"), transaction.atomic():
+        CoverageFactory(given_by=None, given_by_id=10**9)
 
 
 def test_plans_and_covers_are_never_deleted(version):

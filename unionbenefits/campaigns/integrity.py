@@ -30,7 +30,7 @@ _WORDS: dict[str, Promise] = {
     "gift_of_other_campaign": _("Gift %(about)s belongs to another campaign than its batch or allotment."),
     "approver_is_preparer": _("Batch %(about)s was approved by whoever put it forward (invariant 7)."),
     "certificate_wrong": _("Coverage %(about)s: the check digits of its certificate number are wrong."),
-    "audit_chain": _("%(about)s"),
+    "audit_chain": _("Audit log, %(about)s (invariant 10)."),
     "audit_unsealed": _("%(about)s audit entries could not be sealed (invariant 10)."),
 }
 

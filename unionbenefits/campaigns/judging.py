@@ -60,15 +60,18 @@ def parameters(
 
 def judged_rows(ending: str, values: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows of a query that ends `judged.sql`."""
-    with connection.cursor() as cursor:
+    with sql.without("seqscan"), connection.cursor() as cursor:
         cursor.execute(_statement(ending), values)
         columns = [column.name for column in cursor.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
 def put_down(values: dict[str, Any]) -> int:
-    """Writes the judged workers as the lines of a batch; returns how many."""
-    with connection.cursor() as cursor:
+    """Writes the judged workers as the lines of a batch; returns how many.
+
+    It looks into the table that it fills: by index, or each line would read all lines before it.
+    """
+    with sql.without("seqscan"), connection.cursor() as cursor:
         cursor.execute(_statement("judged_insert"), values)
         return int(cursor.rowcount)
 

@@ -1,17 +1,31 @@
 """SQL of the pipelines: kept in `.sql` files beside the code that runs them, one statement set per file."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 
 @lru_cache(maxsize=256)
 def load(folder: str, name: str) -> str:
     """The text of `folder/name.sql`."""
     return (Path(folder) / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@contextmanager
+def without(method: str) -> Iterator[None]:
+    """Statements within are planned without `method` (`seqscan`, `nestloop`), in a transaction.
+
+    For statements whose tables grow by thousands of rows before any statistics know of it: where the planner takes a
+    table for empty, one of the two methods turns thousands of rows into millions of steps.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL enable_{method} = off")
+        yield
+        cursor.execute(f"SET LOCAL enable_{method} TO DEFAULT")
 
 
 def run(folder: str | Path, name: str, parameters: dict[str, Any] | None = None) -> int:

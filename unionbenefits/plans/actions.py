@@ -20,6 +20,8 @@ from unionbenefits.plans.models import Plan, PlanVersion
 from unionbenefits.unions.models import Union
 
 _SQL = Path(__file__).parent / "sql"
+# From here on reading all covers of the plan (3,000,000 in 0.5 s) costs less than looking each worker up.
+_MANY = 5_000
 # What a version may say beyond its fee and rates; the defaults stand in the model.
 _TERMS = frozenset(
     {
@@ -138,7 +140,9 @@ def _insert_coverages(values: dict[str, Any]) -> list[Issued]:
 
 
 def _issued(ending: str, values: dict[str, Any]) -> list[Issued]:
-    with connection.cursor() as cursor:
+    """Few workers are looked up one by one, many are joined with all covers of the plan at once."""
+    method = "seqscan" if len(values["workers"]) < _MANY else "nestloop"
+    with sql.without(method), connection.cursor() as cursor:
         cursor.execute(sql.load(str(_SQL), "issue_coverages") + ending, values)
         return [Issued(*row) for row in cursor.fetchall()]
 

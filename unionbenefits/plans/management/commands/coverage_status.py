@@ -71,7 +71,8 @@ def _lines(worker: Worker, found: WorkerCoverage) -> list[str]:
     lines = [f"{mask_name(worker.name)}: {answer}"]
     for one in (*found.current, *found.upcoming, *found.past):
         lines.append(
-            _("  %(plan)s, %(first)s to %(last)s, given by %(giver)s, certificate %(number)s")
+            "  "
+            + _("%(plan)s, %(first)s to %(last)s, given by %(giver)s, certificate %(number)s")
             % {
                 "plan": one.popular_name or one.plan_name,
                 "first": one.first_day.isoformat(),
@@ -81,8 +82,7 @@ def _lines(worker: Worker, found: WorkerCoverage) -> list[str]:
             }
         )
         if one.waiting_until:
-            lines.append(
-                _("  Waiting period until %(day)s inclusive") % {"day": one.waiting_until.isoformat()}
-            )
+            until = one.waiting_until.isoformat()
+            lines.append("  " + _("Waiting period until %(day)s inclusive") % {"day": until})
         lines.append("  " + _("Pays %(rates)s") % {"rates": " / ".join(f"{rate:.0%}" for rate in one.rates)})
     return lines
