@@ -10,6 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from unionbenefits.audit.history import tracked, tracked_without
 from unionbenefits.campaigns.enums import BatchState, CampaignKind, CampaignState, GiftState, LeftOut
+from unionbenefits.campaigns.guards import (
+    OWN_COVERAGE,
+    TOUCHED_BY_ALLOTMENTS,
+    TOUCHED_BY_GIFTS,
+    after_each_statement,
+    never_exceeded,
+)
 from unionbenefits.campaigns.querysets import (
     CampaignPartQuerySet,
     CampaignQuerySet,
@@ -111,62 +118,6 @@ class CampaignFund(models.Model):
         return f"{self.campaign} – {self.fund}"
 
 
-# Locks the allotments that the statement touched, in the order of their keys, then recounts them: whoever
-# comes second sees the first. A place is taken by a live gift or by being given on to an allotment below.
-_NEVER_EXCEEDED = """
-    PERFORM 1 FROM campaigns_allotment a WHERE a.id IN ({touched}) ORDER BY a.id FOR NO KEY UPDATE;
-    IF EXISTS (
-        SELECT 1 FROM campaigns_allotment a
-        WHERE a.id IN ({touched}) AND a.copies < (
-            SELECT count(*) FROM campaigns_giftbatch b
-            JOIN campaigns_gift g ON g.batch_id = b.id AND g.state = 'live' WHERE b.allotment_id = a.id
-        ) + (SELECT coalesce(sum(c.copies), 0) FROM campaigns_allotment c WHERE c.parent_id = a.id)
-    ) THEN
-        RAISE EXCEPTION 'allotment exceeded'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'allotment_never_exceeded';
-    END IF;
-    RETURN NULL;
-"""
-_TOUCHED_BY_GIFTS = """
-    SELECT b.allotment_id FROM campaigns_giftbatch b WHERE b.id IN (SELECT n.batch_id FROM new_values n)
-"""
-_TOUCHED_BY_ALLOTMENTS = """
-    SELECT n.id FROM new_values n UNION SELECT n.parent_id FROM new_values n WHERE n.parent_id IS NOT NULL
-"""
-
-
-_OWN_COVERAGE = """
-    IF EXISTS (
-        SELECT FROM new_values n LEFT JOIN plans_coverage c ON c.id = n.coverage_id AND c.worker_id =
-        n.worker_id WHERE n.coverage_id IS NOT NULL AND c.id IS NULL
-    ) THEN
-        RAISE EXCEPTION 'the coverage of a gift is the same worker''s'
-            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'gift_coverage_is_the_workers';
-    END IF;
-    RETURN NULL;
-"""
-
-
-def _after_each_statement(name: str, func: str) -> list[pgtrigger.Trigger]:
-    """Triggers that look at all inserted or changed rows of a statement at once, as `new_values`."""
-    return [
-        pgtrigger.Trigger(
-            name=f"{name}_{verb}",
-            level=pgtrigger.Statement,
-            when=pgtrigger.After,
-            operation=operation,
-            referencing=pgtrigger.Referencing(new="new_values"),  # type: ignore[no-untyped-call]
-            func=func,
-        )
-        for verb, operation in (("insert", pgtrigger.Insert), ("update", pgtrigger.Update))
-    ]
-
-
-def _never_exceeded(touched: str) -> list[pgtrigger.Trigger]:
-    """Keeps every touched allotment within its number of copies."""
-    return _after_each_statement("allotment_never_exceeded", _NEVER_EXCEEDED.format(touched=touched))
-
-
 _ONE_UNIT = Q(union__isnull=False, enterprise__isnull=True) | Q(union__isnull=True, enterprise__isnull=False)
 
 
@@ -213,7 +164,7 @@ class Allotment(models.Model):
             ),
         ]
         triggers: ClassVar = [
-            *_never_exceeded(_TOUCHED_BY_ALLOTMENTS),
+            *never_exceeded(TOUCHED_BY_ALLOTMENTS),
             pgtrigger.ReadOnly(name="allotment_keeps_its_unit", exclude=["copies"]),
         ]
 
@@ -395,8 +346,8 @@ class Gift(models.Model):
             ),
         ]
         triggers: ClassVar = [
-            *_never_exceeded(_TOUCHED_BY_GIFTS),
-            *_after_each_statement("gift_coverage", _OWN_COVERAGE),
+            *never_exceeded(TOUCHED_BY_GIFTS),
+            *after_each_statement("gift_coverage", OWN_COVERAGE),
             pgtrigger.Protect(
                 name="gift_keeps_its_coverage",
                 operation=pgtrigger.Update,

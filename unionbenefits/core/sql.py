@@ -19,8 +19,8 @@ def load(folder: str, name: str) -> str:
 def without(method: str) -> Iterator[None]:
     """Statements within are planned without `method` (`seqscan`, `nestloop`), in a transaction.
 
-    For statements whose tables grow by thousands of rows before any statistics know of it: where the planner takes a
-    table for empty, one of the two methods turns thousands of rows into millions of steps.
+    For statements whose tables grow by thousands of rows before any statistics know of it: where the planner
+    takes a table for empty, one of the two methods turns thousands of rows into millions of steps.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL enable_{method} = off")
@@ -46,7 +46,8 @@ def rows(folder: str | Path, name: str, parameters: dict[str, Any] | None = None
 def stream(
     folder: str | Path, name: str, parameters: dict[str, Any] | None = None
 ) -> Iterator[dict[str, Any]]:
-    """`rows` for many: runs the query now, keeps the answer in the driver's compact form, and makes dicts one by one.
+    """`rows` for many: runs the query now, keeps the answer in the driver's compact form, and makes dicts
+    one by one.
 
     Other statements may run on the connection meanwhile.
     """

@@ -139,9 +139,10 @@ class Coverage(models.Model):
     """
 
     worker = models.ForeignKey(Worker, models.PROTECT, related_name="coverages", verbose_name=_("worker"))
-    # These three are the same for thousands of rows of a statement: one trigger checks them per statement, where
-    # foreign keys would check every row (240 ms of an issue of 20,812), and an index on them would find half the
-    # table. Plans and versions are never deleted; a union that gave cover owns the campaign that holds it fast.
+    # These three are the same for thousands of rows of a statement: one trigger checks them per statement,
+    # where foreign keys would check every row (240 ms of an issue of 20,812), and an index on them would find
+    # half the table. Plans and versions are never deleted; a union that gave cover owns the campaign that
+    # holds it fast.
     plan = models.ForeignKey(
         Plan,
         models.PROTECT,
