@@ -130,6 +130,8 @@ class Ours:
 
 def peak(folder: Path, rows: int) -> float:
     """MB at the most of a fresh process that imports so many rows, twice."""
+    make = [sys.executable, "-c", f"import common; common.roster({rows})"]
+    subprocess.run(make, cwd=folder, check=True)
     command = [sys.executable, __file__, "--peak", str(folder), "--rows", str(rows)]
     found = subprocess.run(command, capture_output=True, text=True, check=False)
     if found.returncode:

@@ -1,6 +1,7 @@
 """History rows for every change, bulk SQL included: django-pghistory with statement-level triggers.
 
-Row-level triggers made our load six to nine times slower, statement-level ones 1.05 to 1.22 times (design §5).
+Row-level triggers made our load six to nine times slower, statement-level ones 1.05 to 1.22 times (design
+§5).
 """
 
 from collections.abc import Callable
@@ -14,7 +15,9 @@ M = TypeVar("M", bound=type[Model])
 
 
 def tracked(model: M) -> M:
-    """Class decorator: insertions, changes and deletions of the model's rows each leave a row in its event table."""
+    """Class decorator: insertions, changes and deletions of the model's rows each leave a row in its
+    event table.
+    """
     return tracked_without()(model)
 
 

@@ -16,8 +16,8 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Copies `rows` into `table` within the open transaction; returns how many.
 
-    Must run inside `transaction.atomic()`, and `rows` must not use the connection. Raises django.db.DatabaseError:
-    psycopg's own errors would slip past Django's handling.
+    Must run inside `transaction.atomic()`, and `rows` must not use the connection. Raises
+    django.db.DatabaseError: psycopg's own errors would slip past Django's handling.
     """
     count = 0
     with _copying(table, columns) as copy:

@@ -1,7 +1,7 @@
 """Background work: one door to procrastinate, the queue inside our PostgreSQL.
 
-Nobody else imports procrastinate. A task lives in `<app>/tasks.py`, takes primitives, and calls one verb. It may
-run twice (a killed worker, a redelivery; case C079), so the verb it calls must be idempotent.
+Nobody else imports procrastinate. A task lives in `<app>/tasks.py`, takes primitives, and calls one verb.
+It may run twice (a killed worker, a redelivery; case C079), so the verb it calls must be idempotent.
 """
 
 import asyncio
@@ -31,7 +31,9 @@ def task(name: str, *, tries: int = 5) -> Callable[[F], F]:
 
 
 def periodic(name: str, *, cron: str) -> Callable[[F], F]:
-    """Registers a function that all workers together run once at each time of `cron`; it gets the Unix time."""
+    """Registers a function that all workers together run once at each time of `cron`; it gets the Unix
+    time.
+    """
 
     def register(function: F) -> F:
         # A run that still waits makes the next one needless; one that runs makes it wait.
@@ -86,7 +88,8 @@ def _hold_back(key: str) -> bool:
 async def retry_stalled(manager: JobManager) -> int:
     """Puts the jobs of dead workers back into the queue; returns how many. Run every minute by `core.tasks`.
 
-    procrastinate leaves them "doing" for ever. Where a newer job of the key already waits, that one does the work.
+    procrastinate leaves them "doing" for ever. Where a newer job of the key already waits, that one does
+    the work.
     """
     timeout = settings.PROCRASTINATE_WORKER_DEFAULTS["stalled_worker_timeout"]
     stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=timeout))

@@ -26,10 +26,13 @@ from unionbenefits.workers.roster.states import RosterMode, RosterState, RowActi
 class Worker(models.Model):
     """One living person (职工), whatever number of documents, phones and employers (invariant 1).
 
-    Made and changed by applying rosters and by officers, through `workers.actions`; never deleted, only erased.
+    Made and changed by applying rosters and by officers, through `workers.actions`; never deleted, only
+    erased.
     """
 
-    name = models.CharField(_("full name"), max_length=100, help_text=_("As on the document; long names in full."))
+    name = models.CharField(
+        _("full name"), max_length=100, help_text=_("As on the document; long names in full.")
+    )
     name_key = models.CharField(_("name for comparison"), max_length=100, editable=False)
     sex = models.CharField(_("sex"), max_length=6, choices=Sex.choices, blank=True)
     birth_date = models.DateField(_("birth date"), null=True, blank=True)
@@ -108,7 +111,8 @@ class IdentityDocument(models.Model):
 
 @tracked
 class Membership(models.Model):
-    """A worker's tie to an enterprise from a day to a day (会籍 / 从业关系), with occupation and work relation.
+    """A worker's tie to an enterprise from a day to a day (会籍 / 从业关系), with occupation and work
+    relation.
 
     At most one open tie per worker and enterprise. A worker on two platforms has two.
     """
@@ -158,8 +162,9 @@ class Membership(models.Model):
 class Roster(models.Model):
     """An uploaded file and every row of it with a verdict (名册).
 
-    What was judged is exactly what is applied, once: `verdict_digest` names the judged rows, and applying locks this
-    row and checks it (invariant 5, cases C076, C078, C079). Changed only through `workers.roster.actions`.
+    What was judged is exactly what is applied, once: `verdict_digest` names the judged rows, and applying
+    locks this row and checks it (invariant 5, cases C076, C078, C079). Changed only through
+    `workers.roster.actions`.
     """
 
     enterprise = models.ForeignKey(
@@ -227,7 +232,9 @@ class Roster(models.Model):
 
 
 class RosterFile(models.Model):
-    """The uploaded bytes, sealed, in the database: every server sees them and no public folder does (case C078)."""
+    """The uploaded bytes, sealed, in the database: every server sees them and no public folder does
+    (case C078).
+    """
 
     roster = models.OneToOneField(
         Roster, models.CASCADE, related_name="file", primary_key=True, verbose_name=_("roster")
@@ -245,8 +252,8 @@ class RosterFile(models.Model):
 class RosterRow(models.Model):
     """A judged line of a roster, staged by COPY: what the merge reads and what the review screen shows.
 
-    Personal values are sealed here as in the register. `worker` is the person on file whom the row was found to be,
-    `enterprise` the one it speaks of; `cells` is kept only for rows with findings.
+    Personal values are sealed here as in the register. `worker` is the person on file whom the row was
+    found to be, `enterprise` the one it speaks of; `cells` is kept only for rows with findings.
     """
 
     roster = models.ForeignKey(

@@ -1,7 +1,8 @@
 """The key ring: which key seals, which keys still open, and the key of the blind indexes.
 
-A sealed value is `version (1 byte) | length of the key's name (1 byte) | key name | nonce (12) | ciphertext + tag (16)`.
-The field's label goes in as associated data, so that a value moved into another column does not open.
+A sealed value is `version (1 byte) | length of the key's name (1 byte) | key name | nonce (12) |
+ciphertext + tag (16)`. The field's label goes in as associated data, so that a value moved into another
+column does not open.
 """
 
 import base64
@@ -22,7 +23,9 @@ _NONCE = 12
 
 
 class CannotOpen(Exception):
-    """A sealed value that no key of the ring opens: its key is missing from ENCRYPTION_KEYS, or the value was altered."""
+    """A sealed value that no key of the ring opens: its key is missing from ENCRYPTION_KEYS, or the
+    value was altered.
+    """
 
 
 class KeyRing:
@@ -44,7 +47,9 @@ class KeyRing:
         return self._head + nonce + self._ciphers[self.active].encrypt(nonce, content, label.encode())
 
     def seal_many(self, texts: Iterable[str | None], label: str) -> list[bytes | None]:
-        """`seal` for a column of values; None stays None. One draw of randomness for all, which halves the time."""
+        """`seal` for a column of values; None stays None. One draw of randomness for all, which halves
+        the time.
+        """
         values = list(texts)
         nonces, encrypt, head, bound = (
             os.urandom(_NONCE * len(values)),
@@ -95,7 +100,9 @@ class KeyRing:
         return found
 
     def digest(self, text: str, purpose: str) -> bytes:
-        """Blind index: a keyed digest (32 bytes) of a normalised value. The purpose keeps the columns apart."""
+        """Blind index: a keyed digest (32 bytes) of a normalised value. The purpose keeps the columns
+        apart.
+        """
         return hmac.digest(self._index_key, f"{purpose}\x00{text}".encode(), "sha256")
 
 

@@ -1,5 +1,6 @@
 """Rosters from upload to register: receive, judge, confirm, apply, discard."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
@@ -12,7 +13,6 @@ from unionbenefits.access.queries import scope_of
 from unionbenefits.accounts.models import User
 from unionbenefits.audit.actions import act
 from unionbenefits.core import clock, jobs
-from unionbenefits.core.crypto.keyring import keyring
 from unionbenefits.core.errors import NotFound, Refusal
 from unionbenefits.core.memory import collector_paused
 from unionbenefits.core.scope import Scope
@@ -20,7 +20,7 @@ from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.workers.models import Roster, RosterFile, RosterLeaver, RosterRow
 from unionbenefits.workers.roster import judging
 from unionbenefits.workers.roster.codes import Code, RosterRefused
-from unionbenefits.workers.roster.facts import Judgement, Workbook
+from unionbenefits.workers.roster.facts import Judgement
 from unionbenefits.workers.roster.merge import Raced, Stale, merge_confirmed, merge_judged
 from unionbenefits.workers.roster.stage import clean
 from unionbenefits.workers.roster.states import RosterMode, RosterState, RowVerdict
@@ -30,7 +30,6 @@ class Read(NamedTuple):
     """A file that was read and judged by itself, not yet compared with the register."""
 
     roster: Roster
-    workbook: Workbook
     judgement: Judgement
 
 
@@ -52,24 +51,34 @@ def receive_roster(
 ) -> Roster:
     """Takes a file in and queues its judging.
 
-    Raises RosterRefused `file_too_large` or `file_empty`, NotFound `enterprise_not_found` outside the scope of `by`.
+    Raises RosterRefused `file_too_large` or `file_empty`, NotFound `enterprise_not_found` outside the
+    scope of `by`.
     """
     if not Enterprise.objects.in_scope(scope_of(by)).filter(pk=enterprise.pk).exists():
         raise NotFound("enterprise_not_found", _("This enterprise does not exist or is not yours."))
     with transaction.atomic():
-        roster = _receive(by, enterprise, file_name, content, mode, as_clerk, mapping or {})
+        roster = _receive(
+            by=by,
+            enterprise=enterprise,
+            file_name=file_name,
+            content=content,
+            mode=mode,
+            as_clerk=as_clerk,
+            mapping=mapping,
+        )
         _queue_judging(roster)
     return roster
 
 
 def _receive(
+    *,
     by: User,
     enterprise: Enterprise,
     file_name: str,
     content: bytes,
     mode: RosterMode,
     as_clerk: bool,
-    mapping: dict[str, Any],
+    mapping: dict[str, Any] | None,
 ) -> Roster:
     if len(content) > settings.ROSTER_MAX_BYTES:
         raise RosterRefused(Code.FILE_TOO_LARGE, limit=str(settings.ROSTER_MAX_BYTES // (1024 * 1024)))
@@ -82,11 +91,11 @@ def _receive(
             as_clerk=as_clerk,
             file_name=clean(file_name.replace("\\", "/").rpartition("/")[2], 200),
             file_sha256=hashlib.sha256(content).hexdigest(),
-            mapping=mapping,
+            mapping=mapping or {},
             uploaded_by=by,
             uploaded_at=clock.now(),
         )
-        RosterFile.objects.create(roster=roster, sealed=keyring().seal_bytes(content, judging.FILE_LABEL))
+        judging.keep_file(roster, content)
         doing.about = roster
         doing.data = {"enterprise": enterprise.pk, "sha256": roster.file_sha256, "bytes": len(content)}
     return roster
@@ -111,8 +120,8 @@ def remap_roster(*, by: User, roster: Roster, mapping: dict[str, Any]) -> Roster
 def judge_roster(*, by: User, roster: Roster, scope: Scope | None = None) -> Roster:
     """Judges the file against its own logic and the register; the job's work. Again = the rows are replaced.
 
-    `scope` is the officer's own unless given. A file of which nothing can be used ends as refused, with its code.
-    Raises Refusal `roster_state` when the roster is applied or discarded.
+    `scope` is the officer's own unless given. A file of which nothing can be used ends as refused, with
+    its code. Raises Refusal `roster_state` when the roster is applied or discarded.
     """
     judged = _read(by, roster, None)
     if isinstance(judged, Roster):
@@ -121,28 +130,31 @@ def judge_roster(*, by: User, roster: Roster, scope: Scope | None = None) -> Ros
 
 
 def _read(by: User, roster: Roster, content: bytes | None) -> Read | Roster:
-    """The pure half: what the file says, or the roster as refused. `content` saves opening the sealed file."""
+    """The pure half: what the file says, or the roster as refused. `content` saves opening the sealed
+    file.
+    """
     with transaction.atomic():
         begun = _locked(roster, *OPEN)
         begun.state, begun.rows_judged, begun.verdict_digest = RosterState.JUDGING, 0, ""
         begun.save()
     try:
         with collector_paused():
-            workbook, judgement = judging.read_and_judge(begun, content or judging.open_file(begun))
+            judgement = judging.read_and_judge(begun, content or judging.open_file(begun))
     except RosterRefused as refusal:
         return _refuse(by, begun, refusal)
     except Exception:
         Roster.objects.filter(pk=begun.pk).update(state=RosterState.FAILED)
         raise
-    return Read(begun, workbook, judgement)
+    return Read(begun, judgement)
 
 
 def _keep(by: User, read: Read, scope: Scope) -> Roster:
     """The half with the register: rows with their verdicts, ready to be confirmed."""
     with act("roster.judge", by=by) as doing:
         judged = _locked(read.roster, RosterState.JUDGING)
+        judged.file_format, judged.encoding = read.roster.file_format, read.roster.encoding
         with collector_paused():
-            judging.keep_judgement(judged, read.workbook, read.judgement, _reach(judged, scope))
+            judging.keep_judgement(judged, read.judgement, _reach(judged, scope))
         judged.state, judged.judged_at = RosterState.JUDGED, clock.now()
         judged.save()
         doing.about, doing.data = judged, dict(judged.counts)
@@ -158,6 +170,7 @@ def _refuse(by: User, roster: Roster, refusal: RosterRefused) -> Roster:
     with act("roster.refuse", by=by) as doing:
         refused = _locked(roster, RosterState.JUDGING)
         refused.state, refused.refusal = RosterState.REFUSED, refusal.code
+        refused.file_format, refused.encoding = roster.file_format, roster.encoding
         refused.refusal_details = {key: clean(str(value)) for key, value in refusal.details.items()}
         refused.save()
         doing.about, doing.data = refused, {"code": refusal.code}
@@ -170,7 +183,8 @@ def confirm_roster(
     """An officer confirms exactly the rows they have seen; queues the applying. Again = nothing.
 
     `leavers` are the keys of the RosterLeavers who have left, none when not given. Raises RosterRefused
-    `roster_stale` where the rows were judged again meanwhile, `roster_expired`, NotFound outside the scope of `by`.
+    `roster_stale` where the rows were judged again meanwhile, `roster_expired`, NotFound outside the scope
+    of `by`.
     """
     with transaction.atomic():
         locked = _to_apply(roster, verdict_digest)
@@ -190,8 +204,9 @@ def confirm_roster(
 def apply_roster(*, by: User, roster: Roster, verdict_digest: str, scope: Scope | None = None) -> Roster:
     """Writes what was confirmed into the register: all of it in one transaction, once (invariant 5).
 
-    Applied already = nothing. Raises RosterRefused `roster_stale` where the rows were judged again meanwhile or the
-    register has changed so that they no longer tell what would happen (the roster is then judged again).
+    Applied already = nothing. Raises RosterRefused `roster_stale` where the rows were judged again
+    meanwhile or the register has changed so that they no longer tell what would happen (the roster is then
+    judged again).
     """
     for _race in range(_RACES):
         try:
@@ -230,7 +245,7 @@ def _judge_again(roster: Roster) -> None:
 
 def _to_apply(roster: Roster, verdict_digest: str) -> Roster:
     """The roster, locked, if it may be confirmed or applied under this digest or already was."""
-    locked = Roster.objects.select_for_update().get(pk=roster.pk)
+    locked: Roster = Roster.objects.select_for_update().get(pk=roster.pk)
     if locked.refusal == Code.ROSTER_EXPIRED:
         raise RosterRefused(Code.ROSTER_EXPIRED)
     if locked.state not in (RosterState.JUDGED, RosterState.APPLYING, RosterState.APPLIED):
@@ -258,8 +273,10 @@ def discard_roster(*, by: User, roster: Roster) -> Roster:
 
 
 def expire_rosters(*, by: Any) -> int:
-    """Discards rosters that nobody confirmed within PREVIEW_HOURS (case C078); returns how many. A nightly job."""
-    limit = clock.now() - clock.dt.timedelta(hours=PREVIEW_HOURS)
+    """Discards rosters that nobody confirmed within PREVIEW_HOURS (case C078); returns how many. A
+    nightly job.
+    """
+    limit = clock.now() - dt.timedelta(hours=PREVIEW_HOURS)
     waiting = Roster.objects.filter(state__in=OPEN, uploaded_at__lt=limit).exclude(judged_at__gte=limit)
     for roster in waiting:
         with act("roster.expire", by=by) as doing:
@@ -281,7 +298,9 @@ def _empty(roster: Roster) -> None:
 
 def _locked(roster: Roster, *states: str) -> Roster:
     """The roster's row, locked, if it is in one of the states. Raises Refusal `roster_state`."""
-    locked = Roster.objects.select_for_update().select_related("enterprise").get(pk=roster.pk)
+    # `of`: the enterprise's row is only read along.
+    found = Roster.objects.select_for_update(of=("self",)).select_related("enterprise")
+    locked: Roster = found.get(pk=roster.pk)
     if locked.state not in states:
         raise _wrong_state()
     return locked
@@ -307,11 +326,20 @@ def import_roster(
     mapping: dict[str, Any] | None = None,
     apply: bool = True,
 ) -> Roster:
-    """Receives, judges and applies at once, as the command and the demo do; a refused file is returned as refused.
+    """Receives, judges and applies at once, as the command and the demo do; a refused file is returned as
+    refused.
 
     `confirm_leavers` ends the memberships of whoever is missing from a full roster.
     """
-    roster = _receive(by, enterprise, file_name, content, mode, as_clerk, mapping or {})
+    roster = _receive(
+        by=by,
+        enterprise=enterprise,
+        file_name=file_name,
+        content=content,
+        mode=mode,
+        as_clerk=as_clerk,
+        mapping=mapping,
+    )
     read = _read(by, roster, content)
     if isinstance(read, Roster):
         return read

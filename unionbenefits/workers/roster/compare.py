@@ -120,4 +120,4 @@ def _shown(known: Row, side: str, field: Field) -> str:
 
 
 def _open_phone(sealed: bytes) -> str:
-    return keyring().open(sealed, Worker._meta.get_field("phone").label)  # type: ignore[union-attr]
+    return keyring().open(sealed, Worker._meta.get_field("phone").label)

@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+import psycopg
+from django.db import connection
 from django.utils.dateformat import format as format_date
 
 from unionbenefits.core import clock, sql
@@ -33,21 +35,36 @@ _MANY_LEAVERS_PERCENT: Final = 20
 _PROGRESS_SECONDS: Final = 0.3
 
 
+def keep_file(roster: Roster, content: bytes) -> None:
+    """Stores the uploaded bytes, sealed. They travel as they are: as a literal they would take four
+    times the memory.
+    """
+    sealed = keyring().seal_bytes(content, FILE_LABEL)
+    with connection.cursor(), connection.wrap_database_errors:
+        psycopg.Cursor(connection.connection).execute(
+            "INSERT INTO workers_rosterfile (roster_id, sealed) VALUES (%s, %b)", [roster.pk, sealed]
+        )
+
+
 def open_file(roster: Roster) -> bytes:
     """The uploaded bytes. Raises RosterFile.DoesNotExist where they were removed."""
-    return keyring().open_bytes(RosterFile.objects.get(roster=roster).sealed, FILE_LABEL)
+    return keyring().open_bytes(bytes(RosterFile.objects.get(roster=roster).sealed), FILE_LABEL)
 
 
-def read_and_judge(roster: Roster, content: bytes) -> tuple[Workbook, Judgement]:
-    """The pure half, with progress written where others see it. Raises RosterRefused."""
+def read_and_judge(roster: Roster, content: bytes) -> Judgement:
+    """The pure half, with progress written where others see it; notes format and encoding on `roster`.
+
+    The workbook is let go before anything is staged: a large one holds 150 MB. Raises RosterRefused.
+    """
     workbook = read_workbook(content, roster.file_name)
+    roster.file_format, roster.encoding = workbook.format, workbook.encoding or ""
     options = JudgeOptions(
         today=clock.today(),
         own_code=roster.enterprise.credit_code,
         own_name=roster.enterprise.name,
         confined=roster.as_clerk,
     )
-    return workbook, judge(workbook, options, chosen_columns(workbook, roster.mapping), _progress_of(roster))
+    return judge(workbook, options, chosen_columns(workbook, roster.mapping), _progress_of(roster))
 
 
 def chosen_columns(workbook: Workbook, chosen: Mapping[str, Any]) -> dict[str, HeaderMapping | None]:
@@ -80,8 +97,10 @@ def _progress_of(roster: Roster, every: float = _PROGRESS_SECONDS) -> Callable[[
     return tell
 
 
-def keep_judgement(roster: Roster, workbook: Workbook, judgement: Judgement, scope: Scope) -> None:
-    """Replaces the roster's rows by the judged ones and fills its summary; within the caller's transaction."""
+def keep_judgement(roster: Roster, judgement: Judgement, scope: Scope) -> None:
+    """Replaces the roster's rows by the judged ones and fills its summary; within the caller's
+    transaction.
+    """
     rows = judgement.rows
     stage.open_stage()
     stage.fill_stage(rows, find_places(rows, scope))
@@ -93,8 +112,6 @@ def keep_judgement(roster: Roster, workbook: Workbook, judgement: Judgement, sco
     notices = [*_already_uploaded(roster), *judgement.warnings]
     if roster.mode == RosterMode.FULL:
         notices += _leavers(roster)
-    roster.file_format = workbook.format
-    roster.encoding = workbook.encoding or ""
     roster.sheets = [stage.stored_sheet(report) for report in judgement.sheets]
     roster.notices = [stage.stored_warning(warning) for warning in notices]
     roster.rows_total = roster.rows_judged = len(rows)

@@ -16,7 +16,9 @@ class Stale(Exception):
 
 
 class Raced(Exception):
-    """Another transaction has just written one of the same people. Roll back and start over: they are visible now."""
+    """Another transaction has just written one of the same people. Roll back and start over: they are
+    visible now.
+    """
 
 
 def merge_confirmed(roster: Roster, *, today: dt.date) -> dict[str, int]:
@@ -32,7 +34,9 @@ def merge_confirmed(roster: Roster, *, today: dt.date) -> dict[str, int]:
 
 
 def merge_judged(roster: Roster, *, today: dt.date) -> dict[str, int]:
-    """Applies the rows that this transaction has just judged and still holds in its working tables. Raises Raced."""
+    """Applies the rows that this transaction has just judged and still holds in its working tables.
+    Raises Raced.
+    """
     if not any(roster.counts[action] for action in ("new", "joined", "changed", "leavers")):
         return {}
     sql.run(SQL, "keep_accepted")
@@ -42,9 +46,9 @@ def merge_judged(roster: Roster, *, today: dt.date) -> dict[str, int]:
 def _merge(roster: Roster, today: dt.date) -> dict[str, int]:
     """Writes; returns how many were new, joined, changed, ended.
 
-    The unique indexes decide between two rosters with the same people, which end with one worker each (invariant
-    1). Locks are taken in one order everywhere, so that merges never wait in a circle: documents by digest,
-    workers by key, memberships by worker and enterprise.
+    The unique indexes decide between two rosters with the same people, which end with one worker each
+    (invariant 1). Locks are taken in one order everywhere, so that merges never wait in a circle:
+    documents by digest, workers by key, memberships by worker and enterprise.
     """
     key = {"roster": roster.pk}
     new = _add_persons()
@@ -73,8 +77,8 @@ def _add_persons() -> int:
 def _insert(statement: str, parameters: dict[str, int], rule: str) -> int:
     """Rows inserted. Raises Raced where the unique constraint `rule` says that somebody else was first.
 
-    Not ON CONFLICT DO NOTHING: what the other one wrote has to be compared with our rows before joining them, and
-    its speculative insertions cost a load a tenth.
+    Not ON CONFLICT DO NOTHING: what the other one wrote has to be compared with our rows before joining
+    them, and its speculative insertions cost a load a tenth.
     """
     try:
         return sql.run(SQL, statement, parameters)

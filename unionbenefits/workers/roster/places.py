@@ -1,6 +1,7 @@
 """Which enterprise a row speaks of, asked of the register once per different pair of code and name.
 
-Scope comes from the officer, never from the file: what lies outside is told like what does not exist (case C082).
+Scope comes from the officer, never from the file: what lies outside is told like what does not exist (case
+C082).
 """
 
 from collections.abc import Iterable

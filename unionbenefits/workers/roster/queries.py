@@ -1,4 +1,6 @@
-"""Reads of rosters that screens and commands share: pages of rows, findings in words, leavers, the same file before."""
+"""Reads of rosters that screens and commands share: pages of rows, findings in words, leavers, the
+same file before.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -126,7 +128,9 @@ def refusal_text(roster: Roster) -> str:
 
 
 def same_file(roster: Roster) -> Roster | None:
-    """The latest earlier roster of the same bytes at the same enterprise that was judged or applied (case C070)."""
+    """The latest earlier roster of the same bytes at the same enterprise that was judged or applied
+    (case C070).
+    """
     earlier: Roster | None = (
         Roster.objects.filter(
             enterprise=roster.enterprise_id,
@@ -147,8 +151,8 @@ _HAD_EFFECT: Sequence[str] = (RosterState.JUDGED, RosterState.APPLYING, RosterSt
 def workers_of(roster: Roster) -> QuerySet[Worker]:
     """Everybody whom an accepted row of the roster stands for, found by document; meant for applied rosters.
 
-    Through the documents and not through `RosterRow.worker`, because a row keeps whom it was judged to be: nobody
-    yet, for a new person.
+    Through the documents and not through `RosterRow.worker`, because a row keeps whom it was judged to be:
+    nobody yet, for a new person.
     """
     rows = RosterRow.objects.filter(
         roster=roster,

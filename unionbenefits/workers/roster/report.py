@@ -1,8 +1,11 @@
-"""The workbook back to the clerk: faulty cells marked, reasons in a column of their own, nothing else changed.
+"""The workbook back to the clerk: faulty cells marked, reasons in a column of their own, nothing else
+changed.
 
-An .xlsx keeps its formats; other files, and workbooks too large to hold with their formats, come back rewritten.
+An .xlsx keeps its formats; other files, and workbooks too large to hold with their formats, come back
+rewritten.
 """
 
+import datetime as dt
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +16,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from unionbenefits.workers.models import Roster, RosterRow
@@ -118,7 +122,7 @@ def _annotate_sheet(sheet: Worksheet, report: _SheetReport, fills: Mapping[Sever
         _say(sheet, number, report.column, row.text)
         for index, severity in row.marks.items():
             sheet.cell(number, index + 1).fill = fills[severity]
-    sheet.column_dimensions[openpyxl.utils.get_column_letter(report.column + 1)].width = 60
+    sheet.column_dimensions[get_column_letter(report.column + 1)].width = 60
 
 
 def _say(sheet: Worksheet, row: int, column: int, text: str) -> None:
@@ -141,21 +145,25 @@ def _rewrite(sheets: tuple[Sheet, ...], reports: Mapping[str, _SheetReport]) -> 
         report = reports.get(sheet.name)
         for row, cells in sheet.rows():
             said = report.rows.get(row) if report else None
-            for index in range(max(len(cells), max(said.marks, default=-1) + 1 if said else 0)):
-                mark = formats[said.marks[index]] if said and index in said.marks else None
-                _write(page, row - 1, index, cells[index] if index < len(cells) else "", mark, day)
+            marks = said.marks if said else {}
+            for index in range(max(len(cells), max(marks, default=-1) + 1)):
+                cell = cells[index] if index < len(cells) else None
+                style = (
+                    formats[marks[index]] if index in marks else (day if isinstance(cell, dt.date) else None)
+                )
+                _write(page, (row - 1, index), cell, style)
             if report and (said or row == report.header_row):
                 page.write_string(row - 1, report.column, said.text if said else _("Reason"))
     book.close()
     return out.getvalue()
 
 
-def _write(page: Any, row: int, column: int, cell: Cell, mark: Any, day: Any) -> None:
-    if isinstance(cell, bool | int | float) and not isinstance(cell, bool):
-        page.write_number(row, column, cell, mark)
-    elif hasattr(cell, "year"):
-        page.write_datetime(row, column, cell, mark or day)
+def _write(page: Any, place: tuple[int, int], cell: Cell, style: Any) -> None:
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        page.write_number(*place, cell, style)
+    elif isinstance(cell, dt.date):
+        page.write_datetime(*place, cell, style)
     elif cell is None or cell == "":
-        page.write_blank(row, column, None, mark)
+        page.write_blank(*place, None, style)
     else:
-        page.write_string(row, column, ILLEGAL_CHARACTERS_RE.sub("", str(cell)), mark)
+        page.write_string(*place, ILLEGAL_CHARACTERS_RE.sub("", str(cell)), style)

@@ -50,7 +50,9 @@ def fill_stage(rows: list[JudgedRow], places: Mapping[Named, Place]) -> None:
 
 
 def _complete(rows: list[JudgedRow]) -> None:
-    """Fills, in place, the blanks of a person's first row from the rows that say the same person there again."""
+    """Fills, in place, the blanks of a person's first row from the rows that say the same person there
+    again.
+    """
     for row in rows:
         if row.duplicate_of is None or row.verdict is not Verdict.ACCEPT:
             continue
@@ -75,14 +77,14 @@ def _chunks(rows: Sequence[JudgedRow], places: Mapping[Named, Place]) -> Iterato
             _binary(ring.digest_many(phones, "phone")),
             strict=True,
         )
-        yield "".join(
-            [
-                f"{n}\t{_about(row, places)}\t{number}\t{number_digest}\t{phone}\t{phone_digest}\t{row.sex or ''}\t{row.birth or NULL}\t{job_of(row)}\t{_rest(row)}\n"
-                for n, (row, (number, number_digest, phone, phone_digest)) in enumerate(
-                    zip(chunk, sealed, strict=True), start
-                )
-            ]
-        )
+        lines = [
+            f"{n}\t{_about(row, places)}\t{number_and_phone}\t{row.sex or ''}\t{row.birth or NULL}\t"
+            f"{job_of(row)}\t{_rest(row)}\n"
+            for n, (row, number_and_phone) in enumerate(
+                zip(chunk, map("\t".join, sealed), strict=True), start
+            )
+        ]
+        yield "".join(lines)
 
 
 def _binary(values: list[bytes | None]) -> list[str]:

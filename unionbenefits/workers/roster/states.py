@@ -12,11 +12,11 @@ class RosterMode(models.TextChoices):
 
 
 class RosterState(models.TextChoices):
-    """Uploaded → judging → judged → applying → applied; or refused as a file, discarded by an officer or by time,
-    failed by a fault of ours (the job tries again).
+    """Uploaded → judging → judged → applying → applied; or refused as a file, discarded by an officer or
+    by time, failed by a fault of ours (the job tries again).
     """
 
-    UPLOADED = "uploaded", _("Waiting")
+    UPLOADED = "uploaded", _("Waiting to be judged")
     JUDGING = "judging", _("Being judged")
     JUDGED = "judged", _("To be confirmed")
     APPLYING = "applying", _("Being applied")

@@ -1,4 +1,5 @@
-"""The workbook that a clerk fills in: headings that are understood, lists to choose from, numbers kept as text.
+"""The workbook that a clerk fills in: headings that are understood, lists to choose from, numbers kept as
+text.
 
 Its words are Chinese in every language, as the rosters are; each is one that `vocabulary` reads.
 """

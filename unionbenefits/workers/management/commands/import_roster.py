@@ -27,8 +27,9 @@ class Command(ContractCommand):
     """Thin: finds file, enterprise and officer, calls the verb, prints."""
 
     help = (
-        "Judges a roster and applies the accepted rows. Without --officer it acts as the staff user `console`, who is "
-        "made on first use, sees every enterprise and can never sign in. Rows on hold wait for an officer in the panel."
+        "Judges a roster and applies the accepted rows. Without --officer it acts as the staff user "
+        "`console`, who is made on first use, sees every enterprise and can never sign in. Rows on hold wait "
+        "for an officer in the panel."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
