@@ -60,7 +60,7 @@ def parameters(
 
 def judged_rows(ending: str, values: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows of a query that ends `judged.sql`."""
-    with sql.without("seqscan"), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(_statement(ending), values)
         columns = [column.name for column in cursor.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
