@@ -6,7 +6,6 @@ The first usable row of a document stands; later ones are compared with it. Noth
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import replace
 from typing import Final
 
 from unionbenefits.workers.names import Likeness, compare_names, name_key, share_a_character
@@ -100,7 +99,7 @@ class _Finder:
         elif Code.DUPLICATE_DIFFERS not in self._rows[index].codes:
             self._add(index, Code.DUPLICATE_IN_FILE, Field.DOCUMENT_NUMBER, first)
             if known.verdict is Verdict.ACCEPT:
-                self._rows[index] = replace(self._rows[index], duplicate_of=first)
+                self._rows[index] = self._rows[index]._replace(duplicate_of=first)
 
     def _compare_values(self, first: int, index: int, compared: tuple[tuple[Field, str], ...]) -> None:
         known, row = self._rows[first], self._rows[index]

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field as dataclass_field
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from unionbenefits.workers.enums import DocumentKind, Occupation, Sex, WorkRelation
 from unionbenefits.workers.roster.codes import Code, Severity
@@ -145,9 +145,11 @@ class Finding:
         return str(self.code.message) % {**self.params, **named}
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedRow:
-    """One person's row with its verdict. None means "the file says nothing" and never wipes anything."""
+class JudgedRow(NamedTuple):
+    """One person's row with its verdict. None means "the file says nothing" and never wipes anything.
+
+    A named tuple: it is made in a fifth of the time of a frozen dataclass, once per row.
+    """
 
     sheet: str
     row: int

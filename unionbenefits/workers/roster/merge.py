@@ -26,8 +26,8 @@ def merge_confirmed(roster: Roster, *, today: dt.date) -> dict[str, int]:
     stage.open_stage()
     sql.run(SQL, "stage_again", {"roster": roster.pk})
     sql.run(SQL, "open_findings")
-    sql.run(SQL, "keep_accepted")
     compare.match()
+    sql.run(SQL, "keep_accepted")
     if sql.rows(SQL, "stale_rows")[0]["stale"]:
         raise Stale
     return _merge(roster, today)

@@ -6,7 +6,6 @@ Works on the judged rows of one sheet in order and only adds findings. Cases C00
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from unionbenefits.workers.names import running_number
@@ -29,13 +28,13 @@ def with_finding(row: JudgedRow, finding: Finding) -> JudgedRow:
     if any(known.code is finding.code and known.field is finding.field for known in row.findings):
         return row
     findings = (*row.findings, finding)
-    return replace(row, findings=findings, verdict=verdict_of(findings))
+    return row._replace(findings=findings, verdict=verdict_of(findings))
 
 
 def without_codes(row: JudgedRow, codes: frozenset[Code]) -> JudgedRow:
     """The row without the findings of some codes."""
     findings = tuple(finding for finding in row.findings if finding.code not in codes)
-    return replace(row, findings=findings, verdict=verdict_of(findings))
+    return row._replace(findings=findings, verdict=verdict_of(findings))
 
 
 def judge_neighbours(rows: list[JudgedRow]) -> list[FileWarning]:

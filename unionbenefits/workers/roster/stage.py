@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -59,13 +58,13 @@ def _complete(rows: list[JudgedRow]) -> None:
         first = rows[row.duplicate_of]
         missing = {name: getattr(row, name) for name in _COMPLETED if getattr(first, name) is None}
         if any(value is not None for value in missing.values()):
-            rows[row.duplicate_of] = replace(first, **missing)
+            rows[row.duplicate_of] = first._replace(**missing)
 
 
 def _chunks(rows: Sequence[JudgedRow], places: Mapping[Named, Place]) -> Iterator[str]:
     """Sealed and written in chunks, which is fast and needs little memory."""
     ring, number_label, phone_label = keyring(), _label("number"), _label("phone")
-    job_of = _Jobs().of
+    write = _Writer(places).write
     for start in range(0, len(rows), CHUNK):
         chunk = rows[start : start + CHUNK]
         numbers = [row.number for row in chunk]
@@ -77,63 +76,60 @@ def _chunks(rows: Sequence[JudgedRow], places: Mapping[Named, Place]) -> Iterato
             _binary(ring.digest_many(phones, "phone")),
             strict=True,
         )
-        lines = [
-            f"{n}\t{_about(row, places)}\t{number_and_phone}\t{row.sex or ''}\t{row.birth or NULL}\t"
-            f"{job_of(row)}\t{_rest(row)}\n"
-            for n, (row, number_and_phone) in enumerate(
-                zip(chunk, map("\t".join, sealed), strict=True), start
-            )
-        ]
-        yield "".join(lines)
+        yield "".join(map(write, map(str, range(start, len(rows))), chunk, map("\t".join, sealed)))
 
 
 def _binary(values: list[bytes | None]) -> list[str]:
     return [NULL if value is None else f"\\\\x{value.hex()}" for value in values]
 
 
-def _about(row: JudgedRow, places: Mapping[Named, Place]) -> str:
-    """The columns from `sheet` to `issuer`."""
-    findings, verdict = row.findings, row.verdict
-    place = places[row.credit_code, row.enterprise_name]
-    if place.finding is not None and place.finding.code not in row.codes:
-        findings, verdict = with_finding(findings, verdict, place.finding)
-    codes, cells = _NOTHING_FOUND, NULL
-    if findings:
-        codes, cells = escaped(stored(findings)), f"\\\\x{sealed_cells(row.cells).hex()}"
-    name = clean(row.name or "", 100)
-    key = name_key(name)
-    written = escaped(name)
-    enterprise = NULL if place.enterprise_id is None else place.enterprise_id
-    return (
-        f"{_text(row.sheet)}\t{row.row}\t{verdict}\tnone\t{codes}\t{cells}\t{enterprise}\t{written}\t"
-        f"{written if key == name else escaped(key)}\t{row.kind or ''}\t{row.issuer}"
-    )
+class _Writer:
+    """Writes rows as lines of the COPY; what a roster repeats is written once."""
 
+    def __init__(self, places: Mapping[Named, Place]) -> None:
+        self._places = {
+            named: NULL if place.enterprise_id is None else str(place.enterprise_id)
+            for named, place in places.items()
+        }
+        self._told = {named: place.finding for named, place in places.items() if place.finding is not None}
+        self._sheets: dict[str, str] = {}
+        self._jobs: dict[tuple[str | None, str | None], str] = {}
 
-class _Jobs(dict[tuple[str | None, str | None], str]):
-    """The columns `occupation` to `work_relation`, written once per different pair of title and relation."""
+    def write(self, n: str, row: JudgedRow, number_and_phone: str) -> str:
+        """One line. Joined and not formatted: enumerated values are text already, and joining knows it."""
+        verdict, codes, cells = row.verdict, _NOTHING_FOUND, NULL
+        named = row.credit_code, row.enterprise_name
+        if row.findings or named in self._told:
+            verdict, codes, cells = self._findings(row, self._told.get(named))
+        name = clean(row.name or "", 100)
+        key = name_key(name)
+        written = escaped(name)
+        line = (
+            n, self._sheets.get(row.sheet) or self._sheet(row.sheet), str(row.row), verdict, "none", codes,
+            cells, self._places[named], written, written if key == name else escaped(key), row.kind or "",
+            row.issuer, number_and_phone, row.sex or "", str(row.birth or NULL),
+            self._jobs.get((row.occupation_title, row.work_relation)) or self._job(row),
+            str(row.joined_on or NULL), _text(row.note, 200) if row.note else "", _cleared(row),
+        )  # fmt: skip
+        return "\t".join(line) + "\n"
 
-    def of(self, row: JudgedRow) -> str:
-        """As text of the COPY; the title decides the occupation."""
-        said = (row.occupation_title, row.work_relation)
-        found = self.get(said)
-        if found is None:
-            found = self[said] = (
-                f"{_text(row.occupation)}\t{_text(row.occupation_title)}\t{_text(row.work_relation)}"
-            )
-        return found
+    @staticmethod
+    def _findings(row: JudgedRow, told: Finding | None) -> tuple[Verdict, str, str]:
+        """Verdict, codes and cells of a row of which something is said."""
+        findings, verdict = row.findings, row.verdict
+        if told is not None and told.code not in row.codes:
+            findings, verdict = with_finding(findings, verdict, told)
+        return verdict, escaped(stored(findings)), f"\\\\x{sealed_cells(row.cells).hex()}"
 
+    def _sheet(self, name: str) -> str:
+        self._sheets[name] = _text(name)
+        return self._sheets[name]
 
-def _rest(row: JudgedRow) -> str:
-    """The columns from `joined_on` on."""
-    if (
-        not row.note
-        and row.phone is not CLEAR
-        and row.occupation_title is not CLEAR
-        and row.work_relation is not CLEAR
-    ):
-        return f"{row.joined_on or NULL}\t\t{{}}"
-    return f"{row.joined_on or NULL}\t{_text(row.note, 200)}\t{_cleared(row)}"
+    def _job(self, row: JudgedRow) -> str:
+        """The columns `occupation` to `work_relation`; the title decides the occupation."""
+        written = "\t".join(map(_text, (row.occupation, row.occupation_title, row.work_relation)))
+        self._jobs[row.occupation_title, row.work_relation] = written
+        return written
 
 
 def _text(value: str | Clear | None, limit: int = 60) -> str:
@@ -216,15 +212,11 @@ def _label(field: str) -> str:
 
 def _cleared(row: JudgedRow) -> str:
     """The names of the fields whose cell asks to wipe what is on file, as an array."""
-    if CLEAR not in (row.phone, row.occupation_title, row.work_relation, row.note):
+    wished = row.phone, row.occupation_title, row.work_relation, row.note
+    if CLEAR not in wished:
         return "{}"
-    named = (
-        ("phone", row.phone),
-        ("occupation", row.occupation_title),
-        ("work_relation", row.work_relation),
-        ("note", row.note),
-    )
-    return f"{{{','.join(name for name, value in named if value is CLEAR)}}}"
+    names = ("phone", "occupation", "work_relation", "note")
+    return f"{{{','.join(name for name, value in zip(names, wished, strict=True) if value is CLEAR)}}}"
 
 
 def clean(text: str, limit: int | None = None) -> str:

@@ -11,8 +11,7 @@ WITH repeated AS (
     FROM (SELECT s.n, s.number_digest, s.document_kind, s.issuer, s.enterprise_id,
                  coalesce(g.verdict, s.verdict) AS verdict
           FROM roster_stage s
-          JOIN (SELECT number_digest FROM roster_stage GROUP BY number_digest HAVING count(*) > 1) twice
-              USING (number_digest)
+          JOIN roster_twice USING (number_digest)
           LEFT JOIN roster_finding g USING (n)) f
     WINDOW here AS (PARTITION BY f.verdict, f.number_digest, f.document_kind, f.issuer, f.enterprise_id ORDER BY f.n))
 SELECT %(roster)s, s.sheet, s."row", coalesce(g.verdict, s.verdict),

@@ -2,6 +2,9 @@
 -- enterprise, and what the row would change there. A blank never wipes; `cleared` does (case C048).
 -- A worker first met through another enterprise keeps the phone on file: it opens the portal.
 ANALYZE roster_stage (n, number_digest, document_kind, issuer, enterprise_id, verdict);
+-- Numbers that stand in several rows: what looks for a person's other rows looks here first.
+CREATE TEMP TABLE roster_twice ON COMMIT DROP AS
+SELECT number_digest FROM roster_stage WHERE number_digest IS NOT NULL GROUP BY number_digest HAVING count(*) > 1;
 CREATE TEMP TABLE roster_match ON COMMIT DROP AS
 SELECT s.n,
        w.id AS worker_id,

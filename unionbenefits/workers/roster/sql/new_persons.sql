@@ -1,7 +1,7 @@
 -- Everybody nobody knows, once, by the first row, with the key the worker will have.
 DROP TABLE IF EXISTS roster_person;
 CREATE TEMP TABLE roster_person ON COMMIT DROP AS
-SELECT nextval(pg_get_serial_sequence('workers_worker', 'id')) AS worker_id, q.*
+SELECT nextval((SELECT pg_get_serial_sequence('workers_worker', 'id'))::regclass) AS worker_id, q.*
 FROM (SELECT min(s.n) AS n, s.number_digest, s.document_kind, s.issuer
       FROM roster_stage s
       JOIN roster_match x USING (n)
@@ -16,8 +16,7 @@ FROM roster_person p
 JOIN (SELECT DISTINCT ON (t.number_digest, t.document_kind, t.issuer)
              t.number_digest, t.document_kind, t.issuer, t.phone, t.phone_digest
       FROM roster_stage t
-      JOIN (SELECT number_digest FROM roster_stage GROUP BY number_digest HAVING count(*) > 1) twice
-          USING (number_digest)
+      JOIN roster_twice USING (number_digest)
       WHERE t.phone IS NOT NULL
       ORDER BY t.number_digest, t.document_kind, t.issuer, t.n) o USING (number_digest, document_kind, issuer)
 WHERE s.n = p.n AND s.phone IS NULL

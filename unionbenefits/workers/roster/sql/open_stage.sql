@@ -1,6 +1,6 @@
 -- The working table of one roster: filled by COPY when judging, from the judged rows when applying.
 -- Temporary: not logged, seen by this connection only, gone with the transaction.
-DROP TABLE IF EXISTS roster_stage, roster_match, roster_clash, roster_finding;
+DROP TABLE IF EXISTS roster_stage, roster_twice, roster_match, roster_clash, roster_finding;
 CREATE TEMP TABLE roster_stage (
     n integer NOT NULL,
     sheet text NOT NULL,

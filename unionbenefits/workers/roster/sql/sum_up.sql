@@ -10,12 +10,11 @@ SELECT count(*) AS rows,
        count(*) FILTER (WHERE action = 'joined') AS joined,
        (SELECT count(*) FROM workers_rosterleaver WHERE roster_id = %(roster)s) AS leavers,
        encode(sha256(
-           string_agg(coalesce(number_digest, '') || coalesce(phone_digest, '')
-                      || convert_to(ROW("row", verdict, action, enterprise_id, worker_id, document_kind, issuer, name, sex,
-                                        birth_date, occupation, occupation_as_given, work_relation, joined_on, cleared,
-                                        note, sheet, number_digest IS NULL, phone_digest IS NULL)::text, 'UTF8'),
-                      '\x00'::bytea ORDER BY id)
-           || coalesce((SELECT string_agg(convert_to(membership_id::text, 'UTF8'), '\x00'::bytea ORDER BY id)
+           string_agg(int8send(hash_record_extended(
+               ROW(sheet, "row", verdict, action, enterprise_id, worker_id, document_kind, issuer, number_digest,
+                   phone_digest, name, sex, birth_date, occupation, occupation_as_given, work_relation, joined_on,
+                   cleared, note), 0)), '' ORDER BY id)
+           || coalesce((SELECT string_agg(int8send(membership_id), '' ORDER BY id)
                         FROM workers_rosterleaver WHERE roster_id = %(roster)s), '')), 'hex') AS digest
 FROM workers_rosterrow
 WHERE roster_id = %(roster)s
