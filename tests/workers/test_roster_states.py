@@ -157,6 +157,24 @@ def test_value_changed_meanwhile_is_stale(judged, officer, import_file):
     assert Membership.objects.get().note == "乙"
 
 
+def test_change_of_another_old_value_than_was_told_is_stale(judged, officer, import_file):
+    """The officer confirmed 甲 → 乙; meanwhile it has become 丙."""
+    import_file(sheet(person(number=ONE, phone="19900000001", 备注="甲")))
+    roster = judged(person(number=ONE, phone="19900000001", 备注="乙"))
+    import_file(sheet(person(number=ONE, phone="19900000001", 备注="丙")))
+    with pytest.raises(RosterRefused):
+        actions.apply_roster(by=officer, roster=roster, verdict_digest=roster.verdict_digest)
+    assert Membership.objects.get().note == "丙"
+
+
+def test_change_as_it_was_told_is_applied(judged, officer, import_file):
+    import_file(sheet(person(number=ONE, phone="19900000001", 备注="甲", 工种="骑手")))
+    roster = judged(person(number=ONE, phone="19900000002", 备注="乙", 工种="快递员"))
+    actions.apply_roster(by=officer, roster=roster, verdict_digest=roster.verdict_digest)
+    tie = Membership.objects.get()
+    assert (tie.note, tie.occupation, Worker.objects.get().phone) == ("乙", "courier", "19900000002")
+
+
 def test_applied_roster_cannot_be_judged_or_discarded(judged, officer):
     roster = judged(person(number=ONE))
     actions.apply_roster(by=officer, roster=roster, verdict_digest=roster.verdict_digest)

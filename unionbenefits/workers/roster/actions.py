@@ -21,7 +21,7 @@ from unionbenefits.workers.models import Roster, RosterFile, RosterLeaver, Roste
 from unionbenefits.workers.roster import judging
 from unionbenefits.workers.roster.codes import Code, RosterRefused
 from unionbenefits.workers.roster.facts import Judgement
-from unionbenefits.workers.roster.merge import Raced, Stale, merge_confirmed, merge_judged
+from unionbenefits.workers.roster.merge import Raced, Stale, merge_confirmed, merge_judged, races_told
 from unionbenefits.workers.roster.stage import clean
 from unionbenefits.workers.roster.states import RosterMode, RosterState, RowVerdict
 
@@ -126,7 +126,7 @@ def judge_roster(*, by: User, roster: Roster, scope: Scope | None = None) -> Ros
     judged = _read(by, roster, None)
     if isinstance(judged, Roster):
         return judged
-    return _keep(by, judged, scope if scope is not None else scope_of(by))
+    return _keep(by, judged, scope if scope is not None else scope_of(by), to_apply=False)
 
 
 def _read(by: User, roster: Roster, content: bytes | None) -> Read | Roster:
@@ -148,13 +148,13 @@ def _read(by: User, roster: Roster, content: bytes | None) -> Read | Roster:
     return Read(begun, judgement)
 
 
-def _keep(by: User, read: Read, scope: Scope) -> Roster:
+def _keep(by: User, read: Read, scope: Scope, *, to_apply: bool) -> Roster:
     """The half with the register: rows with their verdicts, ready to be confirmed."""
     with act("roster.judge", by=by) as doing:
         judged = _locked(read.roster, RosterState.JUDGING)
         judged.file_format, judged.encoding = read.roster.file_format, read.roster.encoding
         with collector_paused():
-            judging.keep_judgement(judged, read.judgement, _reach(judged, scope))
+            judging.keep_judgement(judged, read.judgement, _reach(judged, scope), to_apply=to_apply)
         judged.state, judged.judged_at = RosterState.JUDGED, clock.now()
         judged.save()
         doing.about, doing.data = judged, dict(judged.counts)
@@ -210,7 +210,8 @@ def apply_roster(*, by: User, roster: Roster, verdict_digest: str, scope: Scope 
     """
     for _race in range(_RACES):
         try:
-            return _apply(by, roster, verdict_digest, scope if scope is not None else scope_of(by))
+            with races_told():
+                return _apply(by, roster, verdict_digest, scope if scope is not None else scope_of(by))
         except Raced:
             continue
         except Stale:
@@ -237,7 +238,7 @@ def _judge_again(roster: Roster) -> None:
     """The confirmation is void: back to judging, with nobody's leavers confirmed."""
     with transaction.atomic():
         found = Roster.objects.select_for_update().get(pk=roster.pk)
-        if found.state in (RosterState.JUDGED, RosterState.APPLYING):
+        if found.state in (RosterState.JUDGING, RosterState.JUDGED, RosterState.APPLYING):
             found.state, found.confirmed_by, found.verdict_digest = RosterState.UPLOADED, None, ""
             found.save()
             _queue_judging(found)
@@ -345,19 +346,21 @@ def import_roster(
         return read
     reach = scope if scope is not None else scope_of(by)
     if not apply:
-        return _keep(by, read, reach)
+        return _keep(by, read, reach, to_apply=False)
     for _race in range(_RACES):
         try:
-            return _keep_and_apply(by, read, reach, confirm_leavers)
+            with races_told():
+                return _keep_and_apply(by, read, reach, confirm_leavers)
         except Raced:
             continue
+    _judge_again(roster)
     raise RosterRefused(Code.ROSTER_STALE)
 
 
 def _keep_and_apply(by: User, read: Read, scope: Scope, confirm_leavers: bool) -> Roster:
     """Judges against the register and writes in one transaction, with nobody in between to confirm."""
     with transaction.atomic():
-        judged = _keep(by, read, scope)
+        judged = _keep(by, read, scope, to_apply=True)
         with act("roster.apply", by=by) as doing:
             if confirm_leavers:
                 RosterLeaver.objects.filter(roster=judged).update(confirmed=True)

@@ -8,7 +8,6 @@ from unionbenefits.core import sql
 from unionbenefits.core.copy import copy_rows
 from unionbenefits.core.crypto.keyring import keyring
 from unionbenefits.core.masking import mask_phone
-from unionbenefits.workers.enums import Occupation, WorkRelation
 from unionbenefits.workers.models import Worker
 from unionbenefits.workers.names import Likeness, compare_names
 from unionbenefits.workers.roster.codes import Code
@@ -25,6 +24,31 @@ def match() -> None:
     """Finds, for every staged row, the worker, the membership, the changes and the clashes."""
     sql.run(SQL, "match")
     sql.run(SQL, "clash")
+    sql.run(SQL, "decided")
+
+
+def match_and_lock() -> None:
+    """`match`, with every worker and membership that would be changed locked, and looked at again once
+    it is.
+    """
+    match()
+    held = 0
+    while (locked := sql.run(SQL, "lock_workers") + sql.run(SQL, "lock_memberships")) > held:
+        held = locked
+        match()
+
+
+def changes_as_told() -> bool:
+    """Whether the staged rows that change something still change what their findings say, old → new."""
+    told_of = {Code.VALUE_CHANGED, Code.VALUE_CLEARED}
+    for known in sql.stream(SQL, "unusual"):
+        if known["action"] != "changed":
+            continue
+        told = [f for f in stored_findings(known["codes"]) if f.code in told_of]
+        now = list(_changes(known))
+        if now and now != told:
+            return False
+    return True
 
 
 def find_unusual(rows: Sequence[JudgedRow]) -> None:
@@ -40,7 +64,7 @@ def _told(unusual: Iterator[dict[str, Any]], rows: Sequence[JudgedRow]) -> Itera
         row = rows[known["n"]]
         findings, verdict = stored_findings(known["codes"]), Verdict(known["verdict"])
         told = len(findings)
-        for finding in _findings(known, row):
+        for finding in _findings(known):
             findings, verdict = with_finding(findings, verdict, finding)
         if len(findings) > told:
             yield (
@@ -66,21 +90,21 @@ def stored_findings(codes: Any) -> tuple[Finding, ...]:
     )
 
 
-def _findings(known: Row, row: JudgedRow) -> Iterator[Finding]:
-    yield from _about_person(known, row)
+def _findings(known: Row) -> Iterator[Finding]:
+    yield from _about_person(known)
     for code in known["clashes"] or ():
         yield Finding(Code(code), _CLASH_FIELD.get(code, Field.DOCUMENT_NUMBER))
     if known["phone_missing"]:
         yield Finding(Code.PHONE_MISSING, Field.PHONE)
     if known["phone_kept"]:
         yield Finding(Code.PHONE_KEPT, Field.PHONE)
-    yield from _changes(known, row)
+    yield from _changes(known)
 
 
-def _about_person(known: Row, row: JudgedRow) -> Iterator[Finding]:
+def _about_person(known: Row) -> Iterator[Finding]:
     """The holder of the document on file compared with the person in the row. Never tells what is on file."""
     if known["name_differs"]:
-        likeness = compare_names(known["old_name"], row.name or "")
+        likeness = compare_names(known["old_name"], known["new_name"])
         if likeness is Likeness.DIFFERS:
             yield Finding(Code.NAME_DIFFERS, Field.NAME)
         elif likeness is Likeness.VARIANT:
@@ -91,12 +115,10 @@ def _about_person(known: Row, row: JudgedRow) -> Iterator[Finding]:
         yield Finding(Code.SEX_DIFFERS, Field.SEX)
 
 
-def _changes(known: Row, row: JudgedRow) -> Iterator[Finding]:
+def _changes(known: Row) -> Iterator[Finding]:
     """Every value that becomes another one, old → new (case C048)."""
     if "phone" in known["person_changes"]:
-        old = _open_phone(known["old_phone"]) if known["old_phone"] is not None else ""
-        new = row.phone if known["new_phone"] is not None and row.phone is not None else ""
-        yield _changed(Field.PHONE, mask_phone(old), mask_phone(new))
+        yield _changed(Field.PHONE, _masked(known["old_phone"]), _masked(known["new_phone"]))
     for name in known["member_changes"]:
         field = Field(name)
         yield _changed(field, _shown(known, "old", field), _shown(known, "new", field))
@@ -110,14 +132,13 @@ def _changed(field: Field, old: str, new: str) -> Finding:
 
 
 def _shown(known: Row, side: str, field: Field) -> str:
-    """A value as a person reads it."""
+    """A value as the findings keep it; codes become titles when they are shown."""
     value = known[f"{side}_{field.value}"]
     if field is Field.OCCUPATION:
-        return str(known[f"{side}_occupation_as_given"] or (Occupation(value).label if value else ""))
-    if field is Field.WORK_RELATION:
-        return str(WorkRelation(value).label) if value else ""
-    return str(value) if value is not None else ""
+        value = known[f"{side}_occupation_as_given"] or value
+    return "" if value is None else str(value)
 
 
-def _open_phone(sealed: bytes) -> str:
-    return keyring().open(sealed, Worker._meta.get_field("phone").label)
+def _masked(sealed: bytes | None) -> str:
+    label = Worker._meta.get_field("phone").label
+    return "" if sealed is None else mask_phone(keyring().open(sealed, label))

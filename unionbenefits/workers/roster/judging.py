@@ -97,14 +97,16 @@ def _progress_of(roster: Roster, every: float = _PROGRESS_SECONDS) -> Callable[[
     return tell
 
 
-def keep_judgement(roster: Roster, judgement: Judgement, scope: Scope) -> None:
-    """Replaces the roster's rows by the judged ones and fills its summary; within the caller's
-    transaction.
+def keep_judgement(roster: Roster, judgement: Judgement, scope: Scope, *, to_apply: bool) -> None:
+    """Replaces the roster's rows by the judged ones and fills its summary, in the caller's transaction.
+
+    `to_apply`: the caller goes on to write them, so what they change is locked before it is compared.
     """
     rows = judgement.rows
     stage.open_stage()
     stage.fill_stage(rows, find_places(rows, scope))
-    compare.match()
+    match = compare.match_and_lock if to_apply else compare.match
+    match()
     compare.find_unusual(rows)
     RosterRow.objects.filter(roster=roster).delete()
     RosterLeaver.objects.filter(roster=roster).delete()

@@ -1,9 +1,11 @@
 """Writing confirmed rows into the register, set by set, in the caller's transaction."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 
 from unionbenefits.core import clock, sql
 from unionbenefits.workers.models import Roster
@@ -21,14 +23,25 @@ class Raced(Exception):
     """
 
 
+@contextmanager
+def races_told() -> Iterator[None]:
+    """Around a whole transaction: what the database aborts because two merges met also is Raced."""
+    try:
+        yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, psycopg.errors.DeadlockDetected):
+            raise Raced from error
+        raise
+
+
 def merge_confirmed(roster: Roster, *, today: dt.date) -> dict[str, int]:
     """Applies the judged rows of the database and the confirmed leavers. Raises Stale and Raced."""
     stage.open_stage()
     sql.run(SQL, "stage_again", {"roster": roster.pk})
     sql.run(SQL, "open_findings")
-    compare.match()
+    compare.match_and_lock()
     sql.run(SQL, "keep_accepted")
-    if sql.rows(SQL, "stale_rows")[0]["stale"]:
+    if sql.rows(SQL, "stale_rows")[0]["stale"] or not compare.changes_as_told():
         raise Stale
     return _merge(roster, today)
 
@@ -47,19 +60,22 @@ def _merge(roster: Roster, today: dt.date) -> dict[str, int]:
     """Writes; returns how many were new, joined, changed, ended.
 
     The unique indexes decide between two rosters with the same people, which end with one worker each
-    (invariant 1). Locks are taken in one order everywhere, so that merges never wait in a circle:
-    documents by digest, workers by key, memberships by worker and enterprise.
+    (invariant 1). Locks are taken in one order everywhere, so that merges never wait in a circle: what
+    changes, by key, then new documents by digest, then new memberships by worker and enterprise.
     """
     key = {"roster": roster.pk}
+    sql.run(SQL, "lock_leavers", key)
     new = _add_persons()
-    sql.run(SQL, "lock_workers")
+    linked = _insert("link_documents", {}, "document_belongs_to_one_worker")
+    if linked:
+        sql.run(SQL, "retire_documents", {"now": clock.now()})
     persons = sql.run(SQL, "change_workers")
     joined = _insert("add_memberships", key, "membership_open_once")
-    sql.run(SQL, "lock_memberships", key)
     changed = sql.run(SQL, "change_memberships")
     ended = sql.run(SQL, "end_memberships", key | {"today": today})
     return {
         "new_workers": new,
+        "linked_documents": linked,
         "new_memberships": joined,
         "changed_workers": persons,
         "changed_memberships": changed,

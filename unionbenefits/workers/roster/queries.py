@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from unionbenefits.workers.enums import Occupation, WorkRelation
 from unionbenefits.workers.models import IdentityDocument, Roster, RosterLeaver, RosterRow, Worker
 from unionbenefits.workers.roster.codes import Code
 from unionbenefits.workers.roster.facts import Field, FileWarning, Finding
@@ -23,6 +24,11 @@ FIELD_TITLES: Mapping[str, Any] = {
     Field.NOTE: _("note"),
 }
 """What a change of the field is called in a sentence."""
+VALUE_TITLES: Mapping[str, Mapping[str, Any]] = {
+    Field.OCCUPATION: dict(Occupation.choices),
+    Field.WORK_RELATION: dict(WorkRelation.choices),
+}
+"""Titles of values that are kept as codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,11 @@ def findings_of(row: RosterRow) -> list[Finding]:
 
 def _finding(stored: Mapping[str, Any]) -> Finding:
     field, params = stored.get("field"), dict(stored.get("params", {}))
-    if "field" in params and params["field"] in FIELD_TITLES:
+    if params.get("field") in FIELD_TITLES:
+        titles = VALUE_TITLES.get(params["field"], {})
+        params |= {
+            side: str(titles.get(params[side], params[side])) for side in ("old", "new") if side in params
+        }
         params["field"] = str(FIELD_TITLES[params["field"]])
     return Finding(
         Code(stored["code"]),

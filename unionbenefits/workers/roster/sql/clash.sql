@@ -1,4 +1,5 @@
 -- What a person must decide because somebody on file is like the row, but not the holder of its document.
+DROP TABLE IF EXISTS roster_clash;
 CREATE TEMP TABLE roster_clash ON COMMIT DROP AS
 WITH asked AS MATERIALIZED (
     SELECT s.n, s.number_digest, s.document_kind, s.issuer, s.name_key, s.birth_date, s.phone_digest, s.enterprise_id,
@@ -42,4 +43,10 @@ WHERE s.worker_id IS NULL
   AND (w.phone_digest IS NULL OR s.phone_digest IS NULL
        OR EXISTS (SELECT FROM workers_membership m WHERE m.worker_id = w.id AND m.enterprise_id = s.enterprise_id)
        OR NOT EXISTS (SELECT FROM workers_identitydocument d
-                      WHERE d.worker_id = w.id AND d.kind = s.document_kind AND d.retired_at IS NULL))
+                      WHERE d.worker_id = w.id AND d.kind = s.document_kind AND d.retired_at IS NULL));
+-- Somebody who has just been stored with exactly this document is no clash: the person of the row, a moment too late
+-- for the match. The unique index will say so.
+DELETE FROM roster_clash c
+USING roster_stage s, workers_identitydocument d
+WHERE s.n = c.n AND d.worker_id = c.worker_id AND d.retired_at IS NULL
+  AND (d.number_digest, d.kind, d.issuer) = (s.number_digest, s.document_kind, s.issuer)

@@ -19,7 +19,7 @@ SELECT %(roster)s, s.sheet, s."row", coalesce(g.verdict, s.verdict),
             WHEN r.nth_here > 1 THEN 'unchanged'
             WHEN x.worker_id IS NULL AND coalesce(r.nth, 1) = 1 THEN 'new'
             WHEN x.membership_id IS NULL THEN 'joined'
-            WHEN cardinality(x.person_changes) + cardinality(x.member_changes) > 0 THEN 'changed'
+            WHEN x.linked OR cardinality(x.person_changes) + cardinality(x.member_changes) > 0 THEN 'changed'
             ELSE 'unchanged' END,
        -- A clerk learns that the person is enrolled elsewhere, never where (case C072).
        CASE WHEN x.worker_id IS NULL OR x.membership_id IS NOT NULL OR coalesce(g.verdict, s.verdict) <> 'accept'

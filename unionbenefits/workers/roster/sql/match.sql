@@ -1,6 +1,7 @@
 -- Who each row is on file: the holder of exactly this live document (invariant 1), the open membership at the row's
 -- enterprise, and what the row would change there. A blank never wipes; `cleared` does (case C048).
 -- A worker first met through another enterprise keeps the phone on file: it opens the portal.
+DROP TABLE IF EXISTS roster_twice, roster_match;
 ANALYZE roster_stage (n, number_digest, document_kind, issuer, enterprise_id, verdict);
 -- Numbers that stand in several rows: what looks for a person's other rows looks here first.
 CREATE TEMP TABLE roster_twice ON COMMIT DROP AS
@@ -39,11 +40,24 @@ SELECT s.n,
                        OR 'note' = ANY (s.cleared) AND m.note <> '' THEN 'note' END], NULL)
        END AS member_changes,
        w.id IS NULL AND s.phone_digest IS NULL AND s.number_digest IS NOT NULL AND s.verdict <> 'reject'
-           AS phone_missing
+           AS phone_missing,
+       -- An officer has recognised the person by another document; this one is to be added, unless it was once theirs.
+       coalesce(d.recognised, false)
+           AND NOT EXISTS (SELECT FROM workers_identitydocument r
+                           WHERE r.worker_id = d.worker_id AND r.number_digest = s.number_digest
+                             AND r.kind = s.document_kind AND r.issuer = s.issuer) AS linked
 FROM roster_stage s
-LEFT JOIN workers_identitydocument d
+LEFT JOIN (SELECT l.worker_id, l.number_digest, l.kind, l.issuer, false AS recognised
+           FROM workers_identitydocument l
+           WHERE l.retired_at IS NULL
+           UNION ALL
+           SELECT p.worker_id, p.number_digest, p.kind, p.issuer, true
+           FROM workers_pairdecision p
+           WHERE p.answer = 'same' AND p.name_key = '' AND p.withdrawn_at IS NULL
+             AND NOT EXISTS (SELECT FROM workers_identitydocument o
+                             WHERE o.number_digest = p.number_digest AND o.kind = p.kind AND o.issuer = p.issuer
+                               AND o.retired_at IS NULL)) d
        ON d.number_digest = s.number_digest AND d.kind = s.document_kind AND d.issuer = s.issuer
-      AND d.retired_at IS NULL
 LEFT JOIN workers_worker w ON w.id = d.worker_id
 LEFT JOIN workers_membership m
        ON m.worker_id = d.worker_id AND m.enterprise_id = s.enterprise_id AND m.left_on IS NULL;

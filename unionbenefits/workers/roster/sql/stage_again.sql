@@ -2,7 +2,7 @@
 INSERT INTO roster_stage (n, sheet, "row", verdict, action, codes, enterprise_id, worker_then, name, name_key,
                           document_kind, issuer, number, number_digest, phone, phone_digest, sex, birth_date,
                           occupation, occupation_as_given, work_relation, joined_on, note, cleared)
-SELECT row_number() OVER (ORDER BY id), sheet, "row", verdict, action, '[]', enterprise_id, worker_id, name, name_key,
+SELECT row_number() OVER (ORDER BY id), sheet, "row", verdict, action, codes, enterprise_id, worker_id, name, name_key,
        document_kind, issuer, number, number_digest, phone, phone_digest, sex, birth_date, occupation,
        occupation_as_given, work_relation, joined_on, note, cleared
 FROM workers_rosterrow

@@ -1,6 +1,6 @@
 -- The rows of which something must be said in words, with what is on file. Few, as a rule. Of a rejected row nothing
 -- is: it may name a unit that is not the officer's, and then not even that a person exists may show (case C082).
-SELECT s.n, s.verdict, s.codes, s.phone AS new_phone,
+SELECT s.n, s.verdict, s.codes, s.action, s.name AS new_name, s.phone AS new_phone,
        s.occupation AS new_occupation, s.occupation_as_given AS new_occupation_as_given,
        s.work_relation AS new_work_relation, s.joined_on AS new_joined_on, s.note AS new_note,
        x.worker_id, x.name_differs, x.birth_differs, x.sex_differs, x.phone_kept, x.phone_missing,

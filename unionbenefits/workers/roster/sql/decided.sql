@@ -1,0 +1,13 @@
+-- What officers have decided is not asked again: a document that is another person's clashes no more, and a name
+-- that is the holder's differs no more, or becomes the name on file.
+DELETE FROM roster_clash c
+USING roster_stage s, workers_pairdecision p
+WHERE s.n = c.n AND p.worker_id = c.worker_id AND p.answer = 'apart' AND p.withdrawn_at IS NULL
+  AND p.number_digest = s.number_digest AND p.kind = s.document_kind AND p.issuer = s.issuer;
+UPDATE roster_match x
+SET name_differs = false,
+    person_changes = CASE WHEN p.answer = 'renamed' THEN x.person_changes || '{name}' ELSE x.person_changes END
+FROM roster_stage s, workers_pairdecision p
+WHERE s.n = x.n AND x.name_differs AND p.worker_id = x.worker_id AND p.name_key = s.name_key
+  AND p.withdrawn_at IS NULL
+  AND p.number_digest = s.number_digest AND p.kind = s.document_kind AND p.issuer = s.issuer
