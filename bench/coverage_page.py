@@ -112,10 +112,10 @@ def prepare(database_name: str, workers: int, years: int) -> None:
     url = database.use(database_name)
     import population
     from django.conf import settings
-    from django.contrib.sessions.backends.db import SessionStore
     from django.db import connection
     from django.test import RequestFactory
 
+    from unionbenefits.core.sessions import SessionStore
     from unionbenefits.portal import sessions
     from unionbenefits.workers.models import Worker
 

@@ -2,6 +2,8 @@
 
 from unionbenefits.workers.models import IdentityDocument, Worker
 
+_SIGNED_IN = "SELECT id, name, phone_digest FROM workers_worker WHERE id = %s AND phone_digest = %s"
+
 
 def worker_who_signs_in(*, document_digest: bytes, phone_digest: bytes) -> int | None:
     """The key of the one worker to whom both a live document and the phone on file belong, else None.
@@ -21,5 +23,10 @@ def worker_who_signs_in(*, document_digest: bytes, phone_digest: bytes) -> int |
 
 
 def worker_signed_in(*, worker_id: int, phone_digest: bytes) -> Worker | None:
-    """The worker of a session, unless the phone that opened it is no longer theirs (case C142)."""
-    return Worker.objects.defer("phone").filter(pk=worker_id, phone_digest=phone_digest).first()
+    """The worker of a session, unless the phone that opened it is no longer theirs (case C142).
+
+    Every page of a worker asks this, so it loads no more than a page greets with: other fields, such as the
+    sealed phone, come when they are asked for.
+    """
+    found = Worker.objects.raw(_SIGNED_IN, [worker_id, phone_digest])
+    return next(iter(found), None)

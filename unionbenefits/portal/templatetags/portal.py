@@ -2,10 +2,11 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from unionbenefits.core import money
 
@@ -15,6 +16,12 @@ register = template.Library()
 @register.filter
 def day(value: dt.date) -> str:
     """A date in full: 31 December 2026, 2026年12月31日."""
+    return _day_in(get_language(), value)
+
+
+@lru_cache(maxsize=8192)
+def _day_in(_language: str | None, value: dt.date) -> str:
+    """In the language that is active; a page writes a dozen dates, most of them those of a whole campaign."""
     return date_format(value, gettext("j F Y"))
 
 
