@@ -29,6 +29,11 @@ PERSONAL: dict[str, str] = {
     "workers.membership.note": FREE,
     "workers.membership.occupation_as_given": FREE,
     "workers.rosterfile.sealed": SEALED,
+    "workers.pairdecision.number_digest": INDEXED,
+    "workers.pairdecision.name_key": PLAIN,
+    "workers.rowdecision.subject": INDEXED,
+    "workers.rowdecision.value": SEALED,
+    "workers.rowdecision.before": SEALED,
     "workers.rosterrow.name": PLAIN,
     "workers.rosterrow.name_key": PLAIN,
     "workers.rosterrow.sex": PLAIN,
@@ -58,6 +63,8 @@ NOT_PERSONAL: dict[str, str] = {
     "access.post": "id user role union enterprise starts_on ends_on",
     "workers.worker": "id created_at",
     "workers.identitydocument": "id worker kind issuer retired_at",
+    "workers.pairdecision": "id kind issuer worker answer decided_by decided_at withdrawn_by withdrawn_at",
+    "workers.rowdecision": "id roster sheet row code field choice pair decided_by decided_at applied_at",
     "workers.membership": "id worker enterprise occupation work_relation joined_on left_on source",
     "workers.roster": "id enterprise mode as_clerk state file_name file_sha256 file_format encoding sheets notices "
     "mapping refusal refusal_details rows_total rows_judged counts verdict_digest judged_at uploaded_by uploaded_at "

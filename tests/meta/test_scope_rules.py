@@ -18,6 +18,8 @@ WITHOUT_REGISTER = {
     "accounts.throttle": "counters of attempts, keyed by digests",
     "workers.rosterfile": "sealed bytes; the review page gives the workbook back",
     "workers.rosterleaver": "shown on the roster's review page",
+    "workers.rowdecision": "shown on the roster's review page",
+    "workers.pairdecision": "has a page of its own, where decisions are withdrawn",
     "campaigns.batchentry": "ties a batch to the ledger, where its entries are shown",
 }
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from unionbenefits.audit.history import tracked, tracked_without
 from unionbenefits.core.crypto.fields import BlindIndexField, SealedTextField
 from unionbenefits.enterprises.models import Enterprise
+from unionbenefits.workers.decision_models import PairDecision, RowDecision
 from unionbenefits.workers.enums import DocumentKind, Occupation, Sex, WorkRelation
 from unionbenefits.workers.querysets import (
     EnterprisePartQuerySet,
@@ -20,6 +21,11 @@ from unionbenefits.workers.querysets import (
     WorkerQuerySet,
 )
 from unionbenefits.workers.roster.states import RosterMode, RosterState, RowAction, RowVerdict
+
+__all__ = [
+    "IdentityDocument", "Membership", "PairDecision", "Roster", "RosterFile", "RosterLeaver", "RosterRow", "RowDecision",
+    "Worker",
+]  # fmt: skip
 
 
 @tracked

@@ -136,6 +136,7 @@ class Code(StrEnum):
     CREDIT_CODE_OLD_FORM = ("credit_code_old_form", _REJECT,
         _("This is an old 15-digit registration number. Use the 18-character credit code."))
     OUTSIDE_UNIT = "outside_unit", _REJECT, _("This row names a unit outside yours.")
+    LEFT_OUT = "left_out", _REJECT, _("An officer has decided to leave this row out.")
     # -- held: a person must decide
     DOCUMENT_KIND_MISMATCH = ("document_kind_mismatch", _HOLD,
         _("The kind of document and the number do not agree."))

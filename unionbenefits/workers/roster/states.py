@@ -42,3 +42,24 @@ class RowAction(models.TextChoices):
     UNCHANGED = "unchanged", _("Unchanged")
     JOINED = "joined", _("Joined")
     NONE = "none", _("None")
+
+
+class RowChoice(models.TextChoices):
+    """What an officer can decide about a finding that holds a row."""
+
+    PROPOSED = "proposed", _("Accepted as proposed")
+    WRITTEN = "written", _("Accepted as written")
+    CHOSEN = "chosen", _("Value chosen")
+    BLANK = "blank", _("Accepted without this value")
+    SAME = "same", _("Same person")
+    RENAMED = "renamed", _("Same person, new name")
+    APART = "apart", _("Another person")
+    LEFT_OUT = "left_out", _("Left out")
+
+
+class PairAnswer(models.TextChoices):
+    """What is remembered of a document and a person."""
+
+    SAME = "same", _("Same person")
+    RENAMED = "renamed", _("Same person, new name")
+    APART = "apart", _("Another person")
