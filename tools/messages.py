@@ -62,9 +62,9 @@ def tidy(language: str) -> None:
         "nplurals=1; plural=0;" if language == "zh_Hans" else "nplurals=2; plural=(n != 1);"
     )
     for entry in messages:
+        entry.previous_msgid = entry.previous_msgid_plural = None
         if "fuzzy" in entry.flags:
             entry.flags.remove("fuzzy")
-            entry.previous_msgid = None
             entry.msgstr, entry.msgstr_plural = "", dict.fromkeys(entry.msgstr_plural, "")
         if language == "en":
             entry.msgstr = "" if entry.msgid_plural else entry.msgid
