@@ -64,7 +64,7 @@ NOT_PERSONAL: dict[str, str] = {
     "workers.worker": "id created_at",
     "workers.identitydocument": "id worker kind issuer retired_at",
     "workers.pairdecision": "id kind issuer worker answer decided_by decided_at withdrawn_by withdrawn_at",
-    "workers.rowdecision": "id roster sheet row code field choice pair decided_by decided_at applied_at",
+    "workers.rowdecision": "id roster sheet row code field choice decided_by decided_at applied_at",
     "workers.membership": "id worker enterprise occupation work_relation joined_on left_on source",
     "workers.roster": "id enterprise mode as_clerk state file_name file_sha256 file_format encoding sheets notices "
     "mapping refusal refusal_details rows_total rows_judged counts verdict_digest judged_at uploaded_by uploaded_at "

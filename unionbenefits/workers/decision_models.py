@@ -91,9 +91,6 @@ class RowDecision(models.Model):
     choice = models.CharField(_("decision"), max_length=8, choices=RowChoice.choices)
     value = SealedTextField(_("chosen value"), null=True)
     before = SealedTextField(_("row as judged"))
-    pair = models.ForeignKey(
-        PairDecision, models.PROTECT, null=True, related_name="rows", verbose_name=_("decided pair")
-    )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("decided by")
     )

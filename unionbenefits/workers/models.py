@@ -23,8 +23,8 @@ from unionbenefits.workers.querysets import (
 from unionbenefits.workers.roster.states import RosterMode, RosterState, RowAction, RowVerdict
 
 __all__ = [
-    "IdentityDocument", "Membership", "PairDecision", "Roster", "RosterFile", "RosterLeaver", "RosterRow", "RowDecision",
-    "Worker",
+    "IdentityDocument", "Membership", "PairDecision", "Roster", "RosterFile", "RosterLeaver", "RosterRow",
+    "RowDecision", "Worker",
 ]  # fmt: skip
 
 

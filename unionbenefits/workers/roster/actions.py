@@ -17,8 +17,8 @@ from unionbenefits.core.errors import NotFound, Refusal
 from unionbenefits.core.memory import collector_paused
 from unionbenefits.core.scope import Scope
 from unionbenefits.enterprises.models import Enterprise
-from unionbenefits.workers.models import Roster, RosterFile, RosterLeaver, RosterRow
-from unionbenefits.workers.roster import judging
+from unionbenefits.workers.models import Roster, RosterFile, RosterLeaver, RosterRow, RowDecision
+from unionbenefits.workers.roster import judging, settling
 from unionbenefits.workers.roster.codes import Code, RosterRefused
 from unionbenefits.workers.roster.facts import Judgement
 from unionbenefits.workers.roster.merge import Raced, Stale, merge_confirmed, merge_judged, races_told
@@ -190,7 +190,7 @@ def confirm_roster(
         locked = _to_apply(roster, verdict_digest)
         if locked.state != RosterState.JUDGED:
             return locked
-        _check_reach(locked, scope_of(by))
+        check_reach(locked, scope_of(by))
         with act("roster.confirm", by=by) as doing:
             chosen = RosterLeaver.objects.filter(roster=locked, pk__in=leavers or ())
             doing.about, doing.data = locked, {"leavers": chosen.update(confirmed=True)}
@@ -225,9 +225,10 @@ def _apply(by: User, roster: Roster, verdict_digest: str, scope: Scope) -> Roste
         locked = _to_apply(roster, verdict_digest)
         if locked.state == RosterState.APPLIED:
             return locked
-        _check_reach(locked, scope)
+        check_reach(locked, scope)
         with act("roster.apply", by=by) as doing:
             doing.about, doing.data = locked, merge_confirmed(locked, today=clock.today())
+            settling.mark_applied(locked)
             locked.state, locked.applied_at = RosterState.APPLIED, clock.now()
             locked.confirmed_by = locked.confirmed_by or by
             locked.save()
@@ -256,7 +257,7 @@ def _to_apply(roster: Roster, verdict_digest: str) -> Roster:
     return locked
 
 
-def _check_reach(roster: Roster, scope: Scope) -> None:
+def check_reach(roster: Roster, scope: Scope) -> None:
     """Whoever confirms must see every enterprise that rows are written for (invariant 9)."""
     named = RosterRow.objects.filter(roster=roster, verdict=RowVerdict.ACCEPT).values("enterprise").distinct()
     reached = Enterprise.objects.in_scope(_reach(roster, scope) if roster.as_clerk else scope)
@@ -293,6 +294,7 @@ def _empty(roster: Roster) -> None:
     RosterFile.objects.filter(roster=roster).delete()
     RosterRow.objects.filter(roster=roster).delete()
     RosterLeaver.objects.filter(roster=roster).delete()
+    RowDecision.objects.filter(roster=roster).delete()
     roster.state, roster.verdict_digest = RosterState.DISCARDED, ""
     roster.save()
 

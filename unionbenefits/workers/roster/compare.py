@@ -17,7 +17,10 @@ from unionbenefits.workers.roster.stage import SQL, sealed_cells, stored, with_f
 Row = Mapping[str, Any]
 NOTHING = "–"
 """Stands where nothing was on file."""
-_CLASH_FIELD: Mapping[str, Field] = {"phone_used_by_another": Field.PHONE}
+_CLASH_FIELD: Mapping[str, Field] = {
+    "phone_used_by_another": Field.PHONE,
+    "document_issuer_unknown": Field.ISSUER,
+}
 
 
 def match() -> None:
@@ -92,8 +95,9 @@ def stored_findings(codes: Any) -> tuple[Finding, ...]:
 
 def _findings(known: Row) -> Iterator[Finding]:
     yield from _about_person(known)
-    for code in known["clashes"] or ():
-        yield Finding(Code(code), _CLASH_FIELD.get(code, Field.DOCUMENT_NUMBER))
+    for clash in known["clashes"] or ():
+        code, _mark, workers = clash.partition(":")
+        yield Finding(Code(code), _CLASH_FIELD.get(code, Field.DOCUMENT_NUMBER), {"workers": workers})
     if known["phone_missing"]:
         yield Finding(Code.PHONE_MISSING, Field.PHONE)
     if known["phone_kept"]:

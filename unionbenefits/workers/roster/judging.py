@@ -12,7 +12,7 @@ from unionbenefits.core import clock, sql
 from unionbenefits.core.crypto.keyring import keyring
 from unionbenefits.core.scope import Scope
 from unionbenefits.workers.models import Roster, RosterFile, RosterLeaver, RosterRow
-from unionbenefits.workers.roster import compare, queries, stage
+from unionbenefits.workers.roster import compare, queries, settling, stage
 from unionbenefits.workers.roster.codes import Code
 from unionbenefits.workers.roster.facts import (
     Field,
@@ -102,9 +102,12 @@ def keep_judgement(roster: Roster, judgement: Judgement, scope: Scope, *, to_app
 
     `to_apply`: the caller goes on to write them, so what they change is locked before it is compared.
     """
-    rows = judgement.rows
+    rows, places = judgement.rows, find_places(judgement.rows, scope)
+    roster.sheets = [stage.stored_sheet(report) for report in judgement.sheets]
+    settling.drop_known_pairs(rows)
+    settling.replay(roster, rows, places)
     stage.open_stage()
-    stage.fill_stage(rows, find_places(rows, scope))
+    stage.fill_stage(rows, places)
     match = compare.match_and_lock if to_apply else compare.match
     match()
     compare.find_unusual(rows)
@@ -114,11 +117,9 @@ def keep_judgement(roster: Roster, judgement: Judgement, scope: Scope, *, to_app
     notices = [*_already_uploaded(roster), *judgement.warnings]
     if roster.mode == RosterMode.FULL:
         notices += _leavers(roster)
-    roster.sheets = [stage.stored_sheet(report) for report in judgement.sheets]
     roster.notices = [stage.stored_warning(warning) for warning in notices]
     roster.rows_total = roster.rows_judged = len(rows)
-    roster.counts = sql.rows(SQL, "sum_up", {"roster": roster.pk})[0]
-    roster.verdict_digest = roster.counts.pop("digest")
+    settling.sum_up(roster)
 
 
 def _already_uploaded(roster: Roster) -> list[FileWarning]:

@@ -36,14 +36,27 @@ def races_told() -> Iterator[None]:
 
 def merge_confirmed(roster: Roster, *, today: dt.date) -> dict[str, int]:
     """Applies the judged rows of the database and the confirmed leavers. Raises Stale and Raced."""
+    _stage_again(roster)
+    return _merge(roster, today)
+
+
+def merge_settled(roster: Roster) -> dict[str, int]:
+    """Applies, of an applied roster, only the rows that were settled since. Raises Stale and Raced."""
+    _stage_again(roster, settled=True)
+    return _merge(roster, None)
+
+
+def _stage_again(roster: Roster, *, settled: bool = False) -> None:
+    """The judged rows that would be written, compared with the register of this moment."""
     stage.open_stage()
     sql.run(SQL, "stage_again", {"roster": roster.pk})
+    if settled:
+        sql.run(SQL, "keep_settled", {"roster": roster.pk})
     sql.run(SQL, "open_findings")
     compare.match_and_lock()
     sql.run(SQL, "keep_accepted")
     if sql.rows(SQL, "stale_rows")[0]["stale"] or not compare.changes_as_told():
         raise Stale
-    return _merge(roster, today)
 
 
 def merge_judged(roster: Roster, *, today: dt.date) -> dict[str, int]:
@@ -56,8 +69,8 @@ def merge_judged(roster: Roster, *, today: dt.date) -> dict[str, int]:
     return _merge(roster, today)
 
 
-def _merge(roster: Roster, today: dt.date) -> dict[str, int]:
-    """Writes; returns how many were new, joined, changed, ended.
+def _merge(roster: Roster, today: dt.date | None) -> dict[str, int]:
+    """Writes; returns how many were new, linked, joined, changed, ended. Without `today` nobody leaves.
 
     The unique indexes decide between two rosters with the same people, which end with one worker each
     (invariant 1). Locks are taken in one order everywhere, so that merges never wait in a circle: what
@@ -72,7 +85,7 @@ def _merge(roster: Roster, today: dt.date) -> dict[str, int]:
     persons = sql.run(SQL, "change_workers")
     joined = _insert("add_memberships", key, "membership_open_once")
     changed = sql.run(SQL, "change_memberships")
-    ended = sql.run(SQL, "end_memberships", key | {"today": today})
+    ended = sql.run(SQL, "end_memberships", key | {"today": today}) if today else 0
     return {
         "new_workers": new,
         "linked_documents": linked,

@@ -4,8 +4,8 @@ SET name = CASE WHEN 'name' = ANY (c.person_changes) THEN c.name ELSE w.name END
     name_key = CASE WHEN 'name' = ANY (c.person_changes) THEN c.name_key ELSE w.name_key END,
     phone = CASE WHEN 'phone' = ANY (c.person_changes) THEN c.phone ELSE w.phone END,
     phone_digest = CASE WHEN 'phone' = ANY (c.person_changes) THEN c.phone_digest ELSE w.phone_digest END,
-    birth_date = coalesce(w.birth_date, c.birth_date),
-    sex = CASE WHEN w.sex = '' THEN c.sex ELSE w.sex END
+    birth_date = CASE WHEN 'birth' = ANY (c.person_changes) THEN c.birth_date ELSE w.birth_date END,
+    sex = CASE WHEN 'sex' = ANY (c.person_changes) THEN c.sex ELSE w.sex END
 FROM (SELECT DISTINCT ON (x.worker_id)
              x.worker_id, x.person_changes, s.name, s.name_key, s.phone, s.phone_digest, s.birth_date, s.sex
       FROM roster_match x

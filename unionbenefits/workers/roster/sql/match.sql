@@ -42,6 +42,7 @@ SELECT s.n,
        w.id IS NULL AND s.phone_digest IS NULL AND s.number_digest IS NOT NULL AND s.verdict <> 'reject'
            AS phone_missing,
        -- An officer has recognised the person by another document; this one is to be added, unless it was once theirs.
+       coalesce(d.recognised, false) AS recognised,
        coalesce(d.recognised, false)
            AND NOT EXISTS (SELECT FROM workers_identitydocument r
                            WHERE r.worker_id = d.worker_id AND r.number_digest = s.number_digest

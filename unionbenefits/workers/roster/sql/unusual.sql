@@ -16,7 +16,9 @@ FROM (SELECT * FROM roster_match
 JOIN roster_stage s USING (n)
 LEFT JOIN workers_worker w ON w.id = x.worker_id
 LEFT JOIN workers_membership m ON m.id = x.membership_id
-LEFT JOIN (SELECT n, array_agg(DISTINCT code) AS clashes, min(worker_id) AS clash_worker_id
-           FROM roster_clash GROUP BY n) c USING (n)
+LEFT JOIN (SELECT n, array_agg(code || ':' || workers ORDER BY code) AS clashes, min(first) AS clash_worker_id
+           FROM (SELECT n, code, string_agg(DISTINCT worker_id::text, ',') AS workers, min(worker_id) AS first
+                 FROM roster_clash GROUP BY n, code) b
+           GROUP BY n) c USING (n)
 WHERE s.verdict <> 'reject'
 ORDER BY s.n
