@@ -198,7 +198,8 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
-# unfold's Alpine needs eval and inline styles: the panel has a policy of its own, everything else stays strict.
+# unfold's Alpine needs eval and inline styles: the panel has a policy of its own, everything else stays
+# strict.
 PANEL_CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": CONTENT_SECURITY_POLICY["DIRECTIVES"]
     | {"script-src": [SELF, UNSAFE_EVAL, UNSAFE_INLINE], "style-src": [SELF, UNSAFE_INLINE]}
@@ -215,7 +216,8 @@ if not DEMO and SMS_BACKEND == "http":
     )
 
 PGHISTORY_DEFAULT_TRACKERS: tuple[Any, ...] = ()
-# History is read by object and by act. An index for every copied foreign key too made writing it cost three times as
+# History is read by object and by act. An index for every copied foreign key too made writing it cost
+# three times as
 # much: issuing 20,812 covers took 3.0 instead of 2.0 times the floor rig.
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(db_index=True)

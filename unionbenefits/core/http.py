@@ -13,7 +13,9 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class LanguageMiddleware:
-    """Chinese unless the person chose otherwise: a phone set to English still belongs to a rider in Foshan."""
+    """Chinese unless the person chose otherwise: a phone set to English still belongs to a rider in
+    Foshan.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -45,7 +47,9 @@ class PanelPolicyMiddleware:
 
 
 class RefusalMiddleware:
-    """A refusal that no view answered becomes a page with its sentence: 404 outside the scope, 409 otherwise."""
+    """A refusal that no view answered becomes a page with its sentence: 404 outside the scope, 409
+    otherwise.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -1,8 +1,12 @@
-"""What a screen shows of personal data (invariant 11). Showing more needs a reason and is logged by `audit`."""
+"""What a screen shows of personal data (invariant 11). Showing more needs a reason and is logged by
+`audit`.
+"""
 
 
 def mask_name(name: str) -> str:
-    """First and last character stay for three or more (张*丰), only the first for two (张*). Latin names keep initials."""
+    """First and last character stay for three or more (张*丰), only the first for two (张*). Latin names
+    keep initials.
+    """
     name = name.strip()
     if len(name) <= 1:
         return name
@@ -12,7 +16,9 @@ def mask_name(name: str) -> str:
 
 
 def mask_document(number: str) -> str:
-    """Three in front and four behind of an 18-digit number (440***********1234); half of that for short ones."""
+    """Three in front and four behind of an 18-digit number (440***********1234); half of that for short
+    ones.
+    """
     front, back = (3, 4) if len(number) >= 12 else (1, 2)
     if len(number) <= front + back:
         return "*" * len(number)

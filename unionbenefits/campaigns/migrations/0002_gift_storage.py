@@ -7,6 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [("campaigns", "0001_initial")]
     operations = [
         migrations.RunSQL(
-            "ALTER TABLE campaigns_gift SET (fillfactor = 50)", "ALTER TABLE campaigns_gift RESET (fillfactor)"
+            "ALTER TABLE campaigns_gift SET (fillfactor = 50)",
+            "ALTER TABLE campaigns_gift RESET (fillfactor)",
         ),
     ]

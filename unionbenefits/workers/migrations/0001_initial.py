@@ -5,363 +5,1224 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import unionbenefits.core.crypto.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import unionbenefits.core.crypto.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('enterprises', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("enterprises", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='IdentityDocument',
+            name="IdentityDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('resident_id', 'Resident identity card'), ('hk_macao_residence', 'Residence permit for Hong Kong and Macao residents'), ('taiwan_residence', 'Residence permit for Taiwan residents'), ('hk_macao_permit', 'Mainland travel permit for Hong Kong and Macao residents'), ('taiwan_permit', 'Mainland travel permit for Taiwan residents'), ('foreigner_card', 'Foreign permanent resident identity card'), ('passport', 'Passport')], max_length=24, verbose_name='kind')),
-                ('issuer', models.CharField(blank=True, help_text='Of a passport, such as VNM.', max_length=3, verbose_name='issuing country')),
-                ('number', unionbenefits.core.crypto.fields.SealedTextField(verbose_name='number')),
-                ('number_digest', unionbenefits.core.crypto.fields.BlindIndexField(max_length=32, purpose='document.number', verbose_name='number index')),
-                ('retired_at', models.DateTimeField(blank=True, null=True, verbose_name='no longer valid since')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("resident_id", "Resident identity card"),
+                            ("hk_macao_residence", "Residence permit for Hong Kong and Macao residents"),
+                            ("taiwan_residence", "Residence permit for Taiwan residents"),
+                            ("hk_macao_permit", "Mainland travel permit for Hong Kong and Macao residents"),
+                            ("taiwan_permit", "Mainland travel permit for Taiwan residents"),
+                            ("foreigner_card", "Foreign permanent resident identity card"),
+                            ("passport", "Passport"),
+                        ],
+                        max_length=24,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of a passport, such as VNM.",
+                        max_length=3,
+                        verbose_name="issuing country",
+                    ),
+                ),
+                ("number", unionbenefits.core.crypto.fields.SealedTextField(verbose_name="number")),
+                (
+                    "number_digest",
+                    unionbenefits.core.crypto.fields.BlindIndexField(
+                        max_length=32, purpose="document.number", verbose_name="number index"
+                    ),
+                ),
+                (
+                    "retired_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="no longer valid since"),
+                ),
             ],
             options={
-                'verbose_name': 'identity document',
-                'verbose_name_plural': 'identity documents',
-                'ordering': ['id'],
+                "verbose_name": "identity document",
+                "verbose_name_plural": "identity documents",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Roster',
+            name="Roster",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mode', models.CharField(choices=[('additions', 'Additions and changes'), ('full', 'Full list: whoever is missing has left')], default='additions', max_length=10, verbose_name='mode')),
-                ('as_clerk', models.BooleanField(default=True, verbose_name="judged as the enterprise's clerk sees it")),
-                ('state', models.CharField(choices=[('uploaded', 'Waiting to be judged'), ('judging', 'Being judged'), ('judged', 'To be confirmed'), ('applying', 'Being applied'), ('applied', 'Applied'), ('refused', 'File refused'), ('discarded', 'Discarded'), ('failed', 'Interrupted')], default='uploaded', max_length=10, verbose_name='state')),
-                ('file_name', models.CharField(max_length=200, verbose_name='file')),
-                ('file_sha256', models.CharField(max_length=64, verbose_name='SHA-256 of the file')),
-                ('file_format', models.CharField(blank=True, max_length=10, verbose_name='format')),
-                ('encoding', models.CharField(blank=True, max_length=20, verbose_name='encoding')),
-                ('sheets', models.JSONField(default=list, verbose_name='sheets')),
-                ('notices', models.JSONField(default=list, verbose_name='notices about the file')),
-                ('mapping', models.JSONField(blank=True, default=dict, verbose_name='chosen columns')),
-                ('refusal', models.CharField(blank=True, max_length=40, verbose_name='reason of refusal')),
-                ('refusal_details', models.JSONField(blank=True, default=dict, verbose_name='details of the refusal')),
-                ('rows_total', models.PositiveIntegerField(default=0, verbose_name='rows')),
-                ('rows_judged', models.PositiveIntegerField(default=0, verbose_name='rows judged')),
-                ('counts', models.JSONField(default=dict, verbose_name='counts')),
-                ('verdict_digest', models.CharField(blank=True, max_length=64, verbose_name='digest of the judged rows')),
-                ('judged_at', models.DateTimeField(blank=True, null=True, verbose_name='judged at')),
-                ('uploaded_at', models.DateTimeField(verbose_name='uploaded at')),
-                ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='applied at')),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='confirmed_rosters', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by')),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rosters', to='enterprises.enterprise', verbose_name='enterprise')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uploaded_rosters', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("additions", "Additions and changes"),
+                            ("full", "Full list: whoever is missing has left"),
+                        ],
+                        default="additions",
+                        max_length=10,
+                        verbose_name="mode",
+                    ),
+                ),
+                (
+                    "as_clerk",
+                    models.BooleanField(
+                        default=True, verbose_name="judged as the enterprise's clerk sees it"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "Waiting to be judged"),
+                            ("judging", "Being judged"),
+                            ("judged", "To be confirmed"),
+                            ("applying", "Being applied"),
+                            ("applied", "Applied"),
+                            ("refused", "File refused"),
+                            ("discarded", "Discarded"),
+                            ("failed", "Interrupted"),
+                        ],
+                        default="uploaded",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200, verbose_name="file")),
+                ("file_sha256", models.CharField(max_length=64, verbose_name="SHA-256 of the file")),
+                ("file_format", models.CharField(blank=True, max_length=10, verbose_name="format")),
+                ("encoding", models.CharField(blank=True, max_length=20, verbose_name="encoding")),
+                ("sheets", models.JSONField(default=list, verbose_name="sheets")),
+                ("notices", models.JSONField(default=list, verbose_name="notices about the file")),
+                ("mapping", models.JSONField(blank=True, default=dict, verbose_name="chosen columns")),
+                ("refusal", models.CharField(blank=True, max_length=40, verbose_name="reason of refusal")),
+                (
+                    "refusal_details",
+                    models.JSONField(blank=True, default=dict, verbose_name="details of the refusal"),
+                ),
+                ("rows_total", models.PositiveIntegerField(default=0, verbose_name="rows")),
+                ("rows_judged", models.PositiveIntegerField(default=0, verbose_name="rows judged")),
+                ("counts", models.JSONField(default=dict, verbose_name="counts")),
+                (
+                    "verdict_digest",
+                    models.CharField(blank=True, max_length=64, verbose_name="digest of the judged rows"),
+                ),
+                ("judged_at", models.DateTimeField(blank=True, null=True, verbose_name="judged at")),
+                ("uploaded_at", models.DateTimeField(verbose_name="uploaded at")),
+                ("applied_at", models.DateTimeField(blank=True, null=True, verbose_name="applied at")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="confirmed_rosters",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="confirmed by",
+                    ),
+                ),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rosters",
+                        to="enterprises.enterprise",
+                        verbose_name="enterprise",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uploaded_rosters",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'roster',
-                'verbose_name_plural': 'rosters',
-                'ordering': ['-id'],
-                'permissions': [('upload_roster', 'Can upload a roster'), ('apply_roster', 'Can confirm and apply a roster')],
+                "verbose_name": "roster",
+                "verbose_name_plural": "rosters",
+                "ordering": ["-id"],
+                "permissions": [
+                    ("upload_roster", "Can upload a roster"),
+                    ("apply_roster", "Can confirm and apply a roster"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='WorkerEvent',
+            name="WorkerEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(help_text='As on the document; long names in full.', max_length=100, verbose_name='full name')),
-                ('name_key', models.CharField(editable=False, max_length=100, verbose_name='name for comparison')),
-                ('sex', models.CharField(blank=True, choices=[('male', 'Male'), ('female', 'Female')], max_length=6, verbose_name='sex')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='birth date')),
-                ('phone', unionbenefits.core.crypto.fields.SealedTextField(blank=True, null=True, verbose_name='phone')),
-                ('phone_digest', unionbenefits.core.crypto.fields.BlindIndexField(blank=True, max_length=32, null=True, purpose='phone', verbose_name='phone index')),
-                ('created_at', models.DateTimeField(verbose_name='made on')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As on the document; long names in full.",
+                        max_length=100,
+                        verbose_name="full name",
+                    ),
+                ),
+                (
+                    "name_key",
+                    models.CharField(editable=False, max_length=100, verbose_name="name for comparison"),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[("male", "Male"), ("female", "Female")],
+                        max_length=6,
+                        verbose_name="sex",
+                    ),
+                ),
+                ("birth_date", models.DateField(blank=True, null=True, verbose_name="birth date")),
+                (
+                    "phone",
+                    unionbenefits.core.crypto.fields.SealedTextField(
+                        blank=True, null=True, verbose_name="phone"
+                    ),
+                ),
+                (
+                    "phone_digest",
+                    unionbenefits.core.crypto.fields.BlindIndexField(
+                        blank=True, max_length=32, null=True, purpose="phone", verbose_name="phone index"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="made on")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('occupation', models.CharField(blank=True, choices=[('truck_driver', 'Truck driver'), ('courier', 'Courier'), ('rider', 'Delivery rider'), ('ride_hailing_driver', 'Ride-hailing driver'), ('online_freight_driver', 'Online freight driver'), ('livestreamer', 'Livestream host'), ('care_worker', 'Care worker'), ('domestic_worker', 'Domestic worker'), ('shop_promoter', 'Shop information assistant'), ('estate_agent', 'Estate agent'), ('security_guard', 'Security guard'), ('other', 'Other occupation')], max_length=30, verbose_name='occupation')),
-                ('occupation_as_given', models.CharField(blank=True, max_length=60, verbose_name='occupation as written')),
-                ('work_relation', models.CharField(blank=True, choices=[('employment', 'Employment relation'), ('new_form', 'New form of employment relation'), ('civil', 'Civil relation between equals')], max_length=16, verbose_name='work relation')),
-                ('joined_on', models.DateField(blank=True, null=True, verbose_name='since')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='enterprises.enterprise', verbose_name='enterprise')),
-                ('source', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='workers.roster', verbose_name='from roster')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "occupation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("truck_driver", "Truck driver"),
+                            ("courier", "Courier"),
+                            ("rider", "Delivery rider"),
+                            ("ride_hailing_driver", "Ride-hailing driver"),
+                            ("online_freight_driver", "Online freight driver"),
+                            ("livestreamer", "Livestream host"),
+                            ("care_worker", "Care worker"),
+                            ("domestic_worker", "Domestic worker"),
+                            ("shop_promoter", "Shop information assistant"),
+                            ("estate_agent", "Estate agent"),
+                            ("security_guard", "Security guard"),
+                            ("other", "Other occupation"),
+                        ],
+                        max_length=30,
+                        verbose_name="occupation",
+                    ),
+                ),
+                (
+                    "occupation_as_given",
+                    models.CharField(blank=True, max_length=60, verbose_name="occupation as written"),
+                ),
+                (
+                    "work_relation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("employment", "Employment relation"),
+                            ("new_form", "New form of employment relation"),
+                            ("civil", "Civil relation between equals"),
+                        ],
+                        max_length=16,
+                        verbose_name="work relation",
+                    ),
+                ),
+                ("joined_on", models.DateField(blank=True, null=True, verbose_name="since")),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="enterprises.enterprise",
+                        verbose_name="enterprise",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="workers.roster",
+                        verbose_name="from roster",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'membership',
-                'verbose_name_plural': 'memberships',
-                'ordering': ['-id'],
+                "verbose_name": "membership",
+                "verbose_name_plural": "memberships",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='RosterFile',
+            name="RosterFile",
             fields=[
-                ('roster', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='file', serialize=False, to='workers.roster', verbose_name='roster')),
-                ('sealed', models.BinaryField(verbose_name='sealed bytes')),
+                (
+                    "roster",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="file",
+                        serialize=False,
+                        to="workers.roster",
+                        verbose_name="roster",
+                    ),
+                ),
+                ("sealed", models.BinaryField(verbose_name="sealed bytes")),
             ],
             options={
-                'verbose_name': 'roster file',
-                'verbose_name_plural': 'roster files',
+                "verbose_name": "roster file",
+                "verbose_name_plural": "roster files",
             },
         ),
         migrations.CreateModel(
-            name='RosterEvent',
+            name="RosterEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('mode', models.CharField(choices=[('additions', 'Additions and changes'), ('full', 'Full list: whoever is missing has left')], default='additions', max_length=10, verbose_name='mode')),
-                ('as_clerk', models.BooleanField(default=True, verbose_name="judged as the enterprise's clerk sees it")),
-                ('state', models.CharField(choices=[('uploaded', 'Waiting to be judged'), ('judging', 'Being judged'), ('judged', 'To be confirmed'), ('applying', 'Being applied'), ('applied', 'Applied'), ('refused', 'File refused'), ('discarded', 'Discarded'), ('failed', 'Interrupted')], default='uploaded', max_length=10, verbose_name='state')),
-                ('file_name', models.CharField(max_length=200, verbose_name='file')),
-                ('file_sha256', models.CharField(max_length=64, verbose_name='SHA-256 of the file')),
-                ('file_format', models.CharField(blank=True, max_length=10, verbose_name='format')),
-                ('encoding', models.CharField(blank=True, max_length=20, verbose_name='encoding')),
-                ('sheets', models.JSONField(default=list, verbose_name='sheets')),
-                ('notices', models.JSONField(default=list, verbose_name='notices about the file')),
-                ('mapping', models.JSONField(blank=True, default=dict, verbose_name='chosen columns')),
-                ('refusal', models.CharField(blank=True, max_length=40, verbose_name='reason of refusal')),
-                ('refusal_details', models.JSONField(blank=True, default=dict, verbose_name='details of the refusal')),
-                ('counts', models.JSONField(default=dict, verbose_name='counts')),
-                ('verdict_digest', models.CharField(blank=True, max_length=64, verbose_name='digest of the judged rows')),
-                ('judged_at', models.DateTimeField(blank=True, null=True, verbose_name='judged at')),
-                ('uploaded_at', models.DateTimeField(verbose_name='uploaded at')),
-                ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='applied at')),
-                ('confirmed_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by')),
-                ('enterprise', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='enterprises.enterprise', verbose_name='enterprise')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='workers.roster')),
-                ('uploaded_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("additions", "Additions and changes"),
+                            ("full", "Full list: whoever is missing has left"),
+                        ],
+                        default="additions",
+                        max_length=10,
+                        verbose_name="mode",
+                    ),
+                ),
+                (
+                    "as_clerk",
+                    models.BooleanField(
+                        default=True, verbose_name="judged as the enterprise's clerk sees it"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "Waiting to be judged"),
+                            ("judging", "Being judged"),
+                            ("judged", "To be confirmed"),
+                            ("applying", "Being applied"),
+                            ("applied", "Applied"),
+                            ("refused", "File refused"),
+                            ("discarded", "Discarded"),
+                            ("failed", "Interrupted"),
+                        ],
+                        default="uploaded",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200, verbose_name="file")),
+                ("file_sha256", models.CharField(max_length=64, verbose_name="SHA-256 of the file")),
+                ("file_format", models.CharField(blank=True, max_length=10, verbose_name="format")),
+                ("encoding", models.CharField(blank=True, max_length=20, verbose_name="encoding")),
+                ("sheets", models.JSONField(default=list, verbose_name="sheets")),
+                ("notices", models.JSONField(default=list, verbose_name="notices about the file")),
+                ("mapping", models.JSONField(blank=True, default=dict, verbose_name="chosen columns")),
+                ("refusal", models.CharField(blank=True, max_length=40, verbose_name="reason of refusal")),
+                (
+                    "refusal_details",
+                    models.JSONField(blank=True, default=dict, verbose_name="details of the refusal"),
+                ),
+                ("counts", models.JSONField(default=dict, verbose_name="counts")),
+                (
+                    "verdict_digest",
+                    models.CharField(blank=True, max_length=64, verbose_name="digest of the judged rows"),
+                ),
+                ("judged_at", models.DateTimeField(blank=True, null=True, verbose_name="judged at")),
+                ("uploaded_at", models.DateTimeField(verbose_name="uploaded at")),
+                ("applied_at", models.DateTimeField(blank=True, null=True, verbose_name="applied at")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="confirmed by",
+                    ),
+                ),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="enterprises.enterprise",
+                        verbose_name="enterprise",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="workers.roster",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RosterLeaver',
+            name="RosterLeaver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('confirmed', models.BooleanField(default=False, verbose_name='has left')),
-                ('ended', models.BooleanField(default=False, verbose_name='ended')),
-                ('membership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workers.membership', verbose_name='membership')),
-                ('roster', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='leavers', to='workers.roster', verbose_name='roster')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("confirmed", models.BooleanField(default=False, verbose_name="has left")),
+                ("ended", models.BooleanField(default=False, verbose_name="ended")),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workers.membership",
+                        verbose_name="membership",
+                    ),
+                ),
+                (
+                    "roster",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="leavers",
+                        to="workers.roster",
+                        verbose_name="roster",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'leaver',
-                'verbose_name_plural': 'leavers',
-                'ordering': ['id'],
+                "verbose_name": "leaver",
+                "verbose_name_plural": "leavers",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Worker',
+            name="Worker",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='As on the document; long names in full.', max_length=100, verbose_name='full name')),
-                ('name_key', models.CharField(editable=False, max_length=100, verbose_name='name for comparison')),
-                ('sex', models.CharField(blank=True, choices=[('male', 'Male'), ('female', 'Female')], max_length=6, verbose_name='sex')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='birth date')),
-                ('phone', unionbenefits.core.crypto.fields.SealedTextField(blank=True, null=True, verbose_name='phone')),
-                ('phone_digest', unionbenefits.core.crypto.fields.BlindIndexField(blank=True, max_length=32, null=True, purpose='phone', verbose_name='phone index')),
-                ('created_at', models.DateTimeField(verbose_name='made on')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As on the document; long names in full.",
+                        max_length=100,
+                        verbose_name="full name",
+                    ),
+                ),
+                (
+                    "name_key",
+                    models.CharField(editable=False, max_length=100, verbose_name="name for comparison"),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[("male", "Male"), ("female", "Female")],
+                        max_length=6,
+                        verbose_name="sex",
+                    ),
+                ),
+                ("birth_date", models.DateField(blank=True, null=True, verbose_name="birth date")),
+                (
+                    "phone",
+                    unionbenefits.core.crypto.fields.SealedTextField(
+                        blank=True, null=True, verbose_name="phone"
+                    ),
+                ),
+                (
+                    "phone_digest",
+                    unionbenefits.core.crypto.fields.BlindIndexField(
+                        blank=True, max_length=32, null=True, purpose="phone", verbose_name="phone index"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="made on")),
             ],
             options={
-                'verbose_name': 'worker',
-                'verbose_name_plural': 'workers',
-                'ordering': ['-id'],
-                'indexes': [models.Index(django.contrib.postgres.indexes.OpClass('name_key', 'text_pattern_ops'), models.F('birth_date'), name='worker_name_key'), models.Index(condition=models.Q(('phone_digest__isnull', False)), fields=['phone_digest'], name='worker_phone')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('phone__isnull', True), ('phone_digest__isnull', True)), models.Q(('phone__isnull', False), ('phone_digest__isnull', False)), _connector='OR'), name='worker_phone_has_index')],
+                "verbose_name": "worker",
+                "verbose_name_plural": "workers",
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(
+                        django.contrib.postgres.indexes.OpClass("name_key", "text_pattern_ops"),
+                        models.F("birth_date"),
+                        name="worker_name_key",
+                    ),
+                    models.Index(
+                        condition=models.Q(("phone_digest__isnull", False)),
+                        fields=["phone_digest"],
+                        name="worker_phone",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("phone__isnull", True), ("phone_digest__isnull", True)),
+                            models.Q(("phone__isnull", False), ("phone_digest__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="worker_phone_has_index",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RosterRow',
+            name="RosterRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.CharField(blank=True, max_length=60, verbose_name='sheet')),
-                ('row', models.PositiveIntegerField(verbose_name='line')),
-                ('verdict', models.CharField(choices=[('accept', 'Accepted'), ('hold', 'On hold'), ('reject', 'Rejected')], max_length=6, verbose_name='verdict')),
-                ('action', models.CharField(choices=[('new', 'New'), ('changed', 'Changed'), ('unchanged', 'Unchanged'), ('joined', 'Joined'), ('none', 'None')], default='none', max_length=9, verbose_name='action')),
-                ('codes', models.JSONField(default=list, verbose_name='findings')),
-                ('name', models.CharField(blank=True, max_length=100, verbose_name='full name')),
-                ('name_key', models.CharField(blank=True, max_length=100, verbose_name='name for comparison')),
-                ('document_kind', models.CharField(blank=True, choices=[('resident_id', 'Resident identity card'), ('hk_macao_residence', 'Residence permit for Hong Kong and Macao residents'), ('taiwan_residence', 'Residence permit for Taiwan residents'), ('hk_macao_permit', 'Mainland travel permit for Hong Kong and Macao residents'), ('taiwan_permit', 'Mainland travel permit for Taiwan residents'), ('foreigner_card', 'Foreign permanent resident identity card'), ('passport', 'Passport')], max_length=24, verbose_name='document kind')),
-                ('issuer', models.CharField(blank=True, max_length=3, verbose_name='issuing country')),
-                ('number', unionbenefits.core.crypto.fields.SealedTextField(null=True, staged_for='workers.identitydocument.number', verbose_name='number')),
-                ('number_digest', unionbenefits.core.crypto.fields.BlindIndexField(max_length=32, null=True, purpose='document.number', verbose_name='number index')),
-                ('phone', unionbenefits.core.crypto.fields.SealedTextField(null=True, staged_for='workers.worker.phone', verbose_name='phone')),
-                ('phone_digest', unionbenefits.core.crypto.fields.BlindIndexField(max_length=32, null=True, purpose='phone', verbose_name='phone index')),
-                ('sex', models.CharField(blank=True, choices=[('male', 'Male'), ('female', 'Female')], max_length=6, verbose_name='sex')),
-                ('birth_date', models.DateField(null=True, verbose_name='birth date')),
-                ('occupation', models.CharField(blank=True, choices=[('truck_driver', 'Truck driver'), ('courier', 'Courier'), ('rider', 'Delivery rider'), ('ride_hailing_driver', 'Ride-hailing driver'), ('online_freight_driver', 'Online freight driver'), ('livestreamer', 'Livestream host'), ('care_worker', 'Care worker'), ('domestic_worker', 'Domestic worker'), ('shop_promoter', 'Shop information assistant'), ('estate_agent', 'Estate agent'), ('security_guard', 'Security guard'), ('other', 'Other occupation')], max_length=30, verbose_name='occupation')),
-                ('occupation_as_given', models.CharField(blank=True, max_length=60, verbose_name='occupation as written')),
-                ('work_relation', models.CharField(blank=True, choices=[('employment', 'Employment relation'), ('new_form', 'New form of employment relation'), ('civil', 'Civil relation between equals')], max_length=16, verbose_name='work relation')),
-                ('joined_on', models.DateField(null=True, verbose_name='since')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('cleared', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None, verbose_name='cleared fields')),
-                ('cells', unionbenefits.core.crypto.fields.SealedTextField(null=True, verbose_name='cells as written')),
-                ('enterprise', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='enterprises.enterprise', verbose_name='enterprise')),
-                ('roster', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='workers.roster', verbose_name='roster')),
-                ('worker', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='workers.worker', verbose_name='worker')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sheet", models.CharField(blank=True, max_length=60, verbose_name="sheet")),
+                ("row", models.PositiveIntegerField(verbose_name="line")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("accept", "Accepted"), ("hold", "On hold"), ("reject", "Rejected")],
+                        max_length=6,
+                        verbose_name="verdict",
+                    ),
+                ),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("changed", "Changed"),
+                            ("unchanged", "Unchanged"),
+                            ("joined", "Joined"),
+                            ("none", "None"),
+                        ],
+                        default="none",
+                        max_length=9,
+                        verbose_name="action",
+                    ),
+                ),
+                ("codes", models.JSONField(default=list, verbose_name="findings")),
+                ("name", models.CharField(blank=True, max_length=100, verbose_name="full name")),
+                (
+                    "name_key",
+                    models.CharField(blank=True, max_length=100, verbose_name="name for comparison"),
+                ),
+                (
+                    "document_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("resident_id", "Resident identity card"),
+                            ("hk_macao_residence", "Residence permit for Hong Kong and Macao residents"),
+                            ("taiwan_residence", "Residence permit for Taiwan residents"),
+                            ("hk_macao_permit", "Mainland travel permit for Hong Kong and Macao residents"),
+                            ("taiwan_permit", "Mainland travel permit for Taiwan residents"),
+                            ("foreigner_card", "Foreign permanent resident identity card"),
+                            ("passport", "Passport"),
+                        ],
+                        max_length=24,
+                        verbose_name="document kind",
+                    ),
+                ),
+                ("issuer", models.CharField(blank=True, max_length=3, verbose_name="issuing country")),
+                (
+                    "number",
+                    unionbenefits.core.crypto.fields.SealedTextField(
+                        null=True, staged_for="workers.identitydocument.number", verbose_name="number"
+                    ),
+                ),
+                (
+                    "number_digest",
+                    unionbenefits.core.crypto.fields.BlindIndexField(
+                        max_length=32, null=True, purpose="document.number", verbose_name="number index"
+                    ),
+                ),
+                (
+                    "phone",
+                    unionbenefits.core.crypto.fields.SealedTextField(
+                        null=True, staged_for="workers.worker.phone", verbose_name="phone"
+                    ),
+                ),
+                (
+                    "phone_digest",
+                    unionbenefits.core.crypto.fields.BlindIndexField(
+                        max_length=32, null=True, purpose="phone", verbose_name="phone index"
+                    ),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[("male", "Male"), ("female", "Female")],
+                        max_length=6,
+                        verbose_name="sex",
+                    ),
+                ),
+                ("birth_date", models.DateField(null=True, verbose_name="birth date")),
+                (
+                    "occupation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("truck_driver", "Truck driver"),
+                            ("courier", "Courier"),
+                            ("rider", "Delivery rider"),
+                            ("ride_hailing_driver", "Ride-hailing driver"),
+                            ("online_freight_driver", "Online freight driver"),
+                            ("livestreamer", "Livestream host"),
+                            ("care_worker", "Care worker"),
+                            ("domestic_worker", "Domestic worker"),
+                            ("shop_promoter", "Shop information assistant"),
+                            ("estate_agent", "Estate agent"),
+                            ("security_guard", "Security guard"),
+                            ("other", "Other occupation"),
+                        ],
+                        max_length=30,
+                        verbose_name="occupation",
+                    ),
+                ),
+                (
+                    "occupation_as_given",
+                    models.CharField(blank=True, max_length=60, verbose_name="occupation as written"),
+                ),
+                (
+                    "work_relation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("employment", "Employment relation"),
+                            ("new_form", "New form of employment relation"),
+                            ("civil", "Civil relation between equals"),
+                        ],
+                        max_length=16,
+                        verbose_name="work relation",
+                    ),
+                ),
+                ("joined_on", models.DateField(null=True, verbose_name="since")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                (
+                    "cleared",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20),
+                        default=list,
+                        size=None,
+                        verbose_name="cleared fields",
+                    ),
+                ),
+                (
+                    "cells",
+                    unionbenefits.core.crypto.fields.SealedTextField(
+                        null=True, verbose_name="cells as written"
+                    ),
+                ),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="enterprises.enterprise",
+                        verbose_name="enterprise",
+                    ),
+                ),
+                (
+                    "roster",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="workers.roster",
+                        verbose_name="roster",
+                    ),
+                ),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="workers.worker",
+                        verbose_name="worker",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'roster row',
-                'verbose_name_plural': 'roster rows',
-                'ordering': ['roster', 'id'],
+                "verbose_name": "roster row",
+                "verbose_name_plural": "roster rows",
+                "ordering": ["roster", "id"],
             },
         ),
         migrations.CreateModel(
-            name='MembershipEvent',
+            name="MembershipEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('occupation', models.CharField(blank=True, choices=[('truck_driver', 'Truck driver'), ('courier', 'Courier'), ('rider', 'Delivery rider'), ('ride_hailing_driver', 'Ride-hailing driver'), ('online_freight_driver', 'Online freight driver'), ('livestreamer', 'Livestream host'), ('care_worker', 'Care worker'), ('domestic_worker', 'Domestic worker'), ('shop_promoter', 'Shop information assistant'), ('estate_agent', 'Estate agent'), ('security_guard', 'Security guard'), ('other', 'Other occupation')], max_length=30, verbose_name='occupation')),
-                ('occupation_as_given', models.CharField(blank=True, max_length=60, verbose_name='occupation as written')),
-                ('work_relation', models.CharField(blank=True, choices=[('employment', 'Employment relation'), ('new_form', 'New form of employment relation'), ('civil', 'Civil relation between equals')], max_length=16, verbose_name='work relation')),
-                ('joined_on', models.DateField(blank=True, null=True, verbose_name='since')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('enterprise', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='enterprises.enterprise', verbose_name='enterprise')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='workers.membership')),
-                ('source', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='workers.roster', verbose_name='from roster')),
-                ('worker', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='workers.worker', verbose_name='worker')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "occupation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("truck_driver", "Truck driver"),
+                            ("courier", "Courier"),
+                            ("rider", "Delivery rider"),
+                            ("ride_hailing_driver", "Ride-hailing driver"),
+                            ("online_freight_driver", "Online freight driver"),
+                            ("livestreamer", "Livestream host"),
+                            ("care_worker", "Care worker"),
+                            ("domestic_worker", "Domestic worker"),
+                            ("shop_promoter", "Shop information assistant"),
+                            ("estate_agent", "Estate agent"),
+                            ("security_guard", "Security guard"),
+                            ("other", "Other occupation"),
+                        ],
+                        max_length=30,
+                        verbose_name="occupation",
+                    ),
+                ),
+                (
+                    "occupation_as_given",
+                    models.CharField(blank=True, max_length=60, verbose_name="occupation as written"),
+                ),
+                (
+                    "work_relation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("employment", "Employment relation"),
+                            ("new_form", "New form of employment relation"),
+                            ("civil", "Civil relation between equals"),
+                        ],
+                        max_length=16,
+                        verbose_name="work relation",
+                    ),
+                ),
+                ("joined_on", models.DateField(blank=True, null=True, verbose_name="since")),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="enterprises.enterprise",
+                        verbose_name="enterprise",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="workers.membership",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="workers.roster",
+                        verbose_name="from roster",
+                    ),
+                ),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="workers.worker",
+                        verbose_name="worker",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='membership',
-            name='worker',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='workers.worker', verbose_name='worker'),
+            model_name="membership",
+            name="worker",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="memberships",
+                to="workers.worker",
+                verbose_name="worker",
+            ),
         ),
         migrations.CreateModel(
-            name='IdentityDocumentEvent',
+            name="IdentityDocumentEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('resident_id', 'Resident identity card'), ('hk_macao_residence', 'Residence permit for Hong Kong and Macao residents'), ('taiwan_residence', 'Residence permit for Taiwan residents'), ('hk_macao_permit', 'Mainland travel permit for Hong Kong and Macao residents'), ('taiwan_permit', 'Mainland travel permit for Taiwan residents'), ('foreigner_card', 'Foreign permanent resident identity card'), ('passport', 'Passport')], max_length=24, verbose_name='kind')),
-                ('issuer', models.CharField(blank=True, help_text='Of a passport, such as VNM.', max_length=3, verbose_name='issuing country')),
-                ('number', unionbenefits.core.crypto.fields.SealedTextField(verbose_name='number')),
-                ('number_digest', unionbenefits.core.crypto.fields.BlindIndexField(max_length=32, purpose='document.number', verbose_name='number index')),
-                ('retired_at', models.DateTimeField(blank=True, null=True, verbose_name='no longer valid since')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='workers.identitydocument')),
-                ('worker', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='workers.worker', verbose_name='worker')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("resident_id", "Resident identity card"),
+                            ("hk_macao_residence", "Residence permit for Hong Kong and Macao residents"),
+                            ("taiwan_residence", "Residence permit for Taiwan residents"),
+                            ("hk_macao_permit", "Mainland travel permit for Hong Kong and Macao residents"),
+                            ("taiwan_permit", "Mainland travel permit for Taiwan residents"),
+                            ("foreigner_card", "Foreign permanent resident identity card"),
+                            ("passport", "Passport"),
+                        ],
+                        max_length=24,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of a passport, such as VNM.",
+                        max_length=3,
+                        verbose_name="issuing country",
+                    ),
+                ),
+                ("number", unionbenefits.core.crypto.fields.SealedTextField(verbose_name="number")),
+                (
+                    "number_digest",
+                    unionbenefits.core.crypto.fields.BlindIndexField(
+                        max_length=32, purpose="document.number", verbose_name="number index"
+                    ),
+                ),
+                (
+                    "retired_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="no longer valid since"),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="workers.identitydocument",
+                    ),
+                ),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="workers.worker",
+                        verbose_name="worker",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='identitydocument',
-            name='worker',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='workers.worker', verbose_name='worker'),
+            model_name="identitydocument",
+            name="worker",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="documents",
+                to="workers.worker",
+                verbose_name="worker",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='worker',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_workerevent" ("birth_date", "created_at", "id", "name", "name_key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_digest", "sex") SELECT new_values."birth_date", new_values."created_at", new_values."id", new_values."name", new_values."name_key", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."phone", new_values."phone_digest", new_values."sex" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='eaaba49928f2ccb6580dc486fc10633112637104', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_c492b', referencing='REFERENCING NEW TABLE AS new_values ', table='workers_worker', when='AFTER')),
+            model_name="worker",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_workerevent" ("birth_date", "created_at", "id", "name", "name_key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_digest", "sex") SELECT new_values."birth_date", new_values."created_at", new_values."id", new_values."name", new_values."name_key", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."phone", new_values."phone_digest", new_values."sex" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="eaaba49928f2ccb6580dc486fc10633112637104",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_c492b",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="workers_worker",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='worker',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_workerevent" ("birth_date", "created_at", "id", "name", "name_key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_digest", "sex") SELECT new_values."birth_date", new_values."created_at", new_values."id", new_values."name", new_values."name_key", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."phone", new_values."phone_digest", new_values."sex" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d2d4a3ae4f67fc837697276b8e129b27a0c8e4f6', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_e2f2c', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='workers_worker', when='AFTER')),
+            model_name="worker",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_workerevent" ("birth_date", "created_at", "id", "name", "name_key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_digest", "sex") SELECT new_values."birth_date", new_values."created_at", new_values."id", new_values."name", new_values."name_key", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."phone", new_values."phone_digest", new_values."sex" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d2d4a3ae4f67fc837697276b8e129b27a0c8e4f6",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e2f2c",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="workers_worker",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='worker',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_workerevent" ("birth_date", "created_at", "id", "name", "name_key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_digest", "sex") SELECT old_values."birth_date", old_values."created_at", old_values."id", old_values."name", old_values."name_key", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."phone", old_values."phone_digest", old_values."sex" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='9849a50e548b271f4186c8e084e35944470f4626', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_4f139', referencing='REFERENCING OLD TABLE AS old_values ', table='workers_worker', when='AFTER')),
+            model_name="worker",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_workerevent" ("birth_date", "created_at", "id", "name", "name_key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_digest", "sex") SELECT old_values."birth_date", old_values."created_at", old_values."id", old_values."name", old_values."name_key", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."phone", old_values."phone_digest", old_values."sex" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="9849a50e548b271f4186c8e084e35944470f4626",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_4f139",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="workers_worker",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='workerevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="workerevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='workerevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='workers.worker'),
+            model_name="workerevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="workers.worker",
+            ),
         ),
         migrations.AddIndex(
-            model_name='roster',
-            index=models.Index(fields=['enterprise', 'file_sha256'], name='roster_same_file'),
+            model_name="roster",
+            index=models.Index(fields=["enterprise", "file_sha256"], name="roster_same_file"),
         ),
         migrations.AddConstraint(
-            model_name='roster',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('applied_at__isnull', False), ('confirmed_by__isnull', False), ('state', 'applied')), models.Q(models.Q(('state', 'applied'), _negated=True), ('applied_at__isnull', True)), _connector='OR'), name='roster_applied_was_confirmed'),
+            model_name="roster",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("applied_at__isnull", False), ("confirmed_by__isnull", False), ("state", "applied")
+                    ),
+                    models.Q(models.Q(("state", "applied"), _negated=True), ("applied_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="roster_applied_was_confirmed",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='roster',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_rosterevent" ("applied_at", "as_clerk", "confirmed_by_id", "counts", "encoding", "enterprise_id", "file_format", "file_name", "file_sha256", "id", "judged_at", "mapping", "mode", "notices", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refusal", "refusal_details", "sheets", "state", "uploaded_at", "uploaded_by_id", "verdict_digest") SELECT new_values."applied_at", new_values."as_clerk", new_values."confirmed_by_id", new_values."counts", new_values."encoding", new_values."enterprise_id", new_values."file_format", new_values."file_name", new_values."file_sha256", new_values."id", new_values."judged_at", new_values."mapping", new_values."mode", new_values."notices", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."refusal", new_values."refusal_details", new_values."sheets", new_values."state", new_values."uploaded_at", new_values."uploaded_by_id", new_values."verdict_digest" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8ba95013f075d702edc4dc55204c7e6edad9c12d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_6102d', referencing='REFERENCING NEW TABLE AS new_values ', table='workers_roster', when='AFTER')),
+            model_name="roster",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_rosterevent" ("applied_at", "as_clerk", "confirmed_by_id", "counts", "encoding", "enterprise_id", "file_format", "file_name", "file_sha256", "id", "judged_at", "mapping", "mode", "notices", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refusal", "refusal_details", "sheets", "state", "uploaded_at", "uploaded_by_id", "verdict_digest") SELECT new_values."applied_at", new_values."as_clerk", new_values."confirmed_by_id", new_values."counts", new_values."encoding", new_values."enterprise_id", new_values."file_format", new_values."file_name", new_values."file_sha256", new_values."id", new_values."judged_at", new_values."mapping", new_values."mode", new_values."notices", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."refusal", new_values."refusal_details", new_values."sheets", new_values."state", new_values."uploaded_at", new_values."uploaded_by_id", new_values."verdict_digest" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="8ba95013f075d702edc4dc55204c7e6edad9c12d",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_6102d",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="workers_roster",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='roster',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_rosterevent" ("applied_at", "as_clerk", "confirmed_by_id", "counts", "encoding", "enterprise_id", "file_format", "file_name", "file_sha256", "id", "judged_at", "mapping", "mode", "notices", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refusal", "refusal_details", "sheets", "state", "uploaded_at", "uploaded_by_id", "verdict_digest") SELECT new_values."applied_at", new_values."as_clerk", new_values."confirmed_by_id", new_values."counts", new_values."encoding", new_values."enterprise_id", new_values."file_format", new_values."file_name", new_values."file_sha256", new_values."id", new_values."judged_at", new_values."mapping", new_values."mode", new_values."notices", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."refusal", new_values."refusal_details", new_values."sheets", new_values."state", new_values."uploaded_at", new_values."uploaded_by_id", new_values."verdict_digest" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."applied_at" IS DISTINCT FROM (new_values."applied_at") OR old_values."as_clerk" IS DISTINCT FROM (new_values."as_clerk") OR old_values."confirmed_by_id" IS DISTINCT FROM (new_values."confirmed_by_id") OR old_values."counts" IS DISTINCT FROM (new_values."counts") OR old_values."encoding" IS DISTINCT FROM (new_values."encoding") OR old_values."enterprise_id" IS DISTINCT FROM (new_values."enterprise_id") OR old_values."file_format" IS DISTINCT FROM (new_values."file_format") OR old_values."file_name" IS DISTINCT FROM (new_values."file_name") OR old_values."file_sha256" IS DISTINCT FROM (new_values."file_sha256") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."judged_at" IS DISTINCT FROM (new_values."judged_at") OR old_values."mapping" IS DISTINCT FROM (new_values."mapping") OR old_values."mode" IS DISTINCT FROM (new_values."mode") OR old_values."notices" IS DISTINCT FROM (new_values."notices") OR old_values."refusal" IS DISTINCT FROM (new_values."refusal") OR old_values."refusal_details" IS DISTINCT FROM (new_values."refusal_details") OR old_values."sheets" IS DISTINCT FROM (new_values."sheets") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."uploaded_at" IS DISTINCT FROM (new_values."uploaded_at") OR old_values."uploaded_by_id" IS DISTINCT FROM (new_values."uploaded_by_id") OR old_values."verdict_digest" IS DISTINCT FROM (new_values."verdict_digest")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d01c404c5205514ecb3007954e62c569d3d0e41a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_11455', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='workers_roster', when='AFTER')),
+            model_name="roster",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_rosterevent" ("applied_at", "as_clerk", "confirmed_by_id", "counts", "encoding", "enterprise_id", "file_format", "file_name", "file_sha256", "id", "judged_at", "mapping", "mode", "notices", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refusal", "refusal_details", "sheets", "state", "uploaded_at", "uploaded_by_id", "verdict_digest") SELECT new_values."applied_at", new_values."as_clerk", new_values."confirmed_by_id", new_values."counts", new_values."encoding", new_values."enterprise_id", new_values."file_format", new_values."file_name", new_values."file_sha256", new_values."id", new_values."judged_at", new_values."mapping", new_values."mode", new_values."notices", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."refusal", new_values."refusal_details", new_values."sheets", new_values."state", new_values."uploaded_at", new_values."uploaded_by_id", new_values."verdict_digest" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."applied_at" IS DISTINCT FROM (new_values."applied_at") OR old_values."as_clerk" IS DISTINCT FROM (new_values."as_clerk") OR old_values."confirmed_by_id" IS DISTINCT FROM (new_values."confirmed_by_id") OR old_values."counts" IS DISTINCT FROM (new_values."counts") OR old_values."encoding" IS DISTINCT FROM (new_values."encoding") OR old_values."enterprise_id" IS DISTINCT FROM (new_values."enterprise_id") OR old_values."file_format" IS DISTINCT FROM (new_values."file_format") OR old_values."file_name" IS DISTINCT FROM (new_values."file_name") OR old_values."file_sha256" IS DISTINCT FROM (new_values."file_sha256") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."judged_at" IS DISTINCT FROM (new_values."judged_at") OR old_values."mapping" IS DISTINCT FROM (new_values."mapping") OR old_values."mode" IS DISTINCT FROM (new_values."mode") OR old_values."notices" IS DISTINCT FROM (new_values."notices") OR old_values."refusal" IS DISTINCT FROM (new_values."refusal") OR old_values."refusal_details" IS DISTINCT FROM (new_values."refusal_details") OR old_values."sheets" IS DISTINCT FROM (new_values."sheets") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."uploaded_at" IS DISTINCT FROM (new_values."uploaded_at") OR old_values."uploaded_by_id" IS DISTINCT FROM (new_values."uploaded_by_id") OR old_values."verdict_digest" IS DISTINCT FROM (new_values."verdict_digest")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d01c404c5205514ecb3007954e62c569d3d0e41a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_11455",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="workers_roster",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='roster',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_rosterevent" ("applied_at", "as_clerk", "confirmed_by_id", "counts", "encoding", "enterprise_id", "file_format", "file_name", "file_sha256", "id", "judged_at", "mapping", "mode", "notices", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refusal", "refusal_details", "sheets", "state", "uploaded_at", "uploaded_by_id", "verdict_digest") SELECT old_values."applied_at", old_values."as_clerk", old_values."confirmed_by_id", old_values."counts", old_values."encoding", old_values."enterprise_id", old_values."file_format", old_values."file_name", old_values."file_sha256", old_values."id", old_values."judged_at", old_values."mapping", old_values."mode", old_values."notices", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."refusal", old_values."refusal_details", old_values."sheets", old_values."state", old_values."uploaded_at", old_values."uploaded_by_id", old_values."verdict_digest" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='64a7ff9e764ac671ebda9122e5740815599994da', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_96c5f', referencing='REFERENCING OLD TABLE AS old_values ', table='workers_roster', when='AFTER')),
+            model_name="roster",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_rosterevent" ("applied_at", "as_clerk", "confirmed_by_id", "counts", "encoding", "enterprise_id", "file_format", "file_name", "file_sha256", "id", "judged_at", "mapping", "mode", "notices", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refusal", "refusal_details", "sheets", "state", "uploaded_at", "uploaded_by_id", "verdict_digest") SELECT old_values."applied_at", old_values."as_clerk", old_values."confirmed_by_id", old_values."counts", old_values."encoding", old_values."enterprise_id", old_values."file_format", old_values."file_name", old_values."file_sha256", old_values."id", old_values."judged_at", old_values."mapping", old_values."mode", old_values."notices", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."refusal", old_values."refusal_details", old_values."sheets", old_values."state", old_values."uploaded_at", old_values."uploaded_by_id", old_values."verdict_digest" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="64a7ff9e764ac671ebda9122e5740815599994da",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_96c5f",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="workers_roster",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rosterleaver',
-            constraint=models.UniqueConstraint(fields=('roster', 'membership'), name='roster_leaver_once'),
+            model_name="rosterleaver",
+            constraint=models.UniqueConstraint(fields=("roster", "membership"), name="roster_leaver_once"),
         ),
         migrations.AddIndex(
-            model_name='rosterrow',
-            index=models.Index(fields=['roster', 'id'], name='rosterrow_in_file_order'),
+            model_name="rosterrow",
+            index=models.Index(fields=["roster", "id"], name="rosterrow_in_file_order"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_on__isnull', True)), fields=('worker', 'enterprise'), name='membership_open_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_on__isnull", True)),
+                fields=("worker", "enterprise"),
+                name="membership_open_once",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_membershipevent" ("enterprise_id", "id", "joined_on", "left_on", "note", "occupation", "occupation_as_given", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "work_relation", "worker_id") SELECT new_values."enterprise_id", new_values."id", new_values."joined_on", new_values."left_on", new_values."note", new_values."occupation", new_values."occupation_as_given", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."source_id", new_values."work_relation", new_values."worker_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0846c09960e2e26edc79813665d19efc70fb6e70', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_75bbc', referencing='REFERENCING NEW TABLE AS new_values ', table='workers_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_membershipevent" ("enterprise_id", "id", "joined_on", "left_on", "note", "occupation", "occupation_as_given", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "work_relation", "worker_id") SELECT new_values."enterprise_id", new_values."id", new_values."joined_on", new_values."left_on", new_values."note", new_values."occupation", new_values."occupation_as_given", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."source_id", new_values."work_relation", new_values."worker_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0846c09960e2e26edc79813665d19efc70fb6e70",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_75bbc",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="workers_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_membershipevent" ("enterprise_id", "id", "joined_on", "left_on", "note", "occupation", "occupation_as_given", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "work_relation", "worker_id") SELECT new_values."enterprise_id", new_values."id", new_values."joined_on", new_values."left_on", new_values."note", new_values."occupation", new_values."occupation_as_given", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."source_id", new_values."work_relation", new_values."worker_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3bc0f877a289ecfab6f4da2e2a6bbcdab4c70f79', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_3878c', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='workers_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_membershipevent" ("enterprise_id", "id", "joined_on", "left_on", "note", "occupation", "occupation_as_given", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "work_relation", "worker_id") SELECT new_values."enterprise_id", new_values."id", new_values."joined_on", new_values."left_on", new_values."note", new_values."occupation", new_values."occupation_as_given", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."source_id", new_values."work_relation", new_values."worker_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="3bc0f877a289ecfab6f4da2e2a6bbcdab4c70f79",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_3878c",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="workers_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_membershipevent" ("enterprise_id", "id", "joined_on", "left_on", "note", "occupation", "occupation_as_given", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "work_relation", "worker_id") SELECT old_values."enterprise_id", old_values."id", old_values."joined_on", old_values."left_on", old_values."note", old_values."occupation", old_values."occupation_as_given", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."source_id", old_values."work_relation", old_values."worker_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='65bcf83dccb26d907d257ab03f4c4976901a9053', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_5549a', referencing='REFERENCING OLD TABLE AS old_values ', table='workers_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_membershipevent" ("enterprise_id", "id", "joined_on", "left_on", "note", "occupation", "occupation_as_given", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "work_relation", "worker_id") SELECT old_values."enterprise_id", old_values."id", old_values."joined_on", old_values."left_on", old_values."note", old_values."occupation", old_values."occupation_as_given", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."source_id", old_values."work_relation", old_values."worker_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="65bcf83dccb26d907d257ab03f4c4976901a9053",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_5549a",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="workers_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='identitydocument',
-            index=models.Index(condition=models.Q(('retired_at__isnull', False)), fields=['number_digest'], name='document_retired'),
+            model_name="identitydocument",
+            index=models.Index(
+                condition=models.Q(("retired_at__isnull", False)),
+                fields=["number_digest"],
+                name="document_retired",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identitydocument',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('number_digest', 'kind', 'issuer'), name='document_belongs_to_one_worker'),
+            model_name="identitydocument",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("retired_at__isnull", True)),
+                fields=("number_digest", "kind", "issuer"),
+                name="document_belongs_to_one_worker",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='identitydocument',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_identitydocumentevent" ("id", "issuer", "kind", "number", "number_digest", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "worker_id") SELECT new_values."id", new_values."issuer", new_values."kind", new_values."number", new_values."number_digest", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."retired_at", new_values."worker_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='25599865d4d424ba5cd9fed05d4986412e3281f0', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_f1a20', referencing='REFERENCING NEW TABLE AS new_values ', table='workers_identitydocument', when='AFTER')),
+            model_name="identitydocument",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_identitydocumentevent" ("id", "issuer", "kind", "number", "number_digest", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "worker_id") SELECT new_values."id", new_values."issuer", new_values."kind", new_values."number", new_values."number_digest", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."retired_at", new_values."worker_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="25599865d4d424ba5cd9fed05d4986412e3281f0",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_f1a20",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="workers_identitydocument",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='identitydocument',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_identitydocumentevent" ("id", "issuer", "kind", "number", "number_digest", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "worker_id") SELECT new_values."id", new_values."issuer", new_values."kind", new_values."number", new_values."number_digest", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."retired_at", new_values."worker_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8e550ee70399310db1a305f8082f83eebdf9e14c', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_42862', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='workers_identitydocument', when='AFTER')),
+            model_name="identitydocument",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_identitydocumentevent" ("id", "issuer", "kind", "number", "number_digest", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "worker_id") SELECT new_values."id", new_values."issuer", new_values."kind", new_values."number", new_values."number_digest", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."retired_at", new_values."worker_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="8e550ee70399310db1a305f8082f83eebdf9e14c",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_42862",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="workers_identitydocument",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='identitydocument',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_identitydocumentevent" ("id", "issuer", "kind", "number", "number_digest", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "worker_id") SELECT old_values."id", old_values."issuer", old_values."kind", old_values."number", old_values."number_digest", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."retired_at", old_values."worker_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='370662449f6b240f4121137fb2fad76f7911fbc3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_5079a', referencing='REFERENCING OLD TABLE AS old_values ', table='workers_identitydocument', when='AFTER')),
+            model_name="identitydocument",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_identitydocumentevent" ("id", "issuer", "kind", "number", "number_digest", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "worker_id") SELECT old_values."id", old_values."issuer", old_values."kind", old_values."number", old_values."number_digest", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."retired_at", old_values."worker_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="370662449f6b240f4121137fb2fad76f7911fbc3",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_5079a",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="workers_identitydocument",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
