@@ -235,7 +235,7 @@ def test_review_says_which_value_changes_from_what_to_what(office, sign_in):
     roster = office.judged([person(1, 手机号码="19900000777")])
     rows = sign_in(office.clerk).get(page("roster_review", roster)).context["rows"]
     texts = [finding.text for view in rows for finding in view.findings]
-    assert texts == ["Changes Mobile number: 199****0001 → 199****0777."]
+    assert texts == ["Changes mobile number: 199****0001 → 199****0777."]
 
 
 def test_review_is_the_same_for_a_second_officer_of_the_unit(office, sign_in):

@@ -14,7 +14,7 @@ from unionbenefits.core import clock
 from unionbenefits.core.errors import NotFound, Refusal
 from unionbenefits.workers import tasks
 from unionbenefits.workers.models import Membership, Roster, RosterFile, RosterRow, Worker
-from unionbenefits.workers.roster import actions, queries
+from unionbenefits.workers.roster import actions, judging, queries
 from unionbenefits.workers.roster.codes import RosterRefused
 from unionbenefits.workers.roster.states import RosterMode, RosterState
 
@@ -387,3 +387,23 @@ def test_workers_of_an_applied_roster(import_file):
     import_file(sheet(person(number=ONE)), LARK)
     roster = import_file(sheet(person(number=ONE), person("陈测二", TWO), person("坏", "1")))
     assert set(queries.workers_of(roster).values_list("name", flat=True)) == {"陈测一", "陈测二"}
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("076-error-in-the-middle.xlsx", 300),
+        ("034a-biff.xls", 2),
+        ("034b-html.xls", 2),
+        ("034c-tsv.xls", 2),
+        ("034d-spreadsheetml2003.xls", 2),
+        ("042-many-sheets.xlsx", 6),
+        ("028-million-empty-rows.xlsx", 3),
+        ("026-hidden-rows.xlsx", 6),
+    ],
+)
+def test_rows_to_judge_are_known_before_the_first_is_judged(case_bytes, receive, name, rows):
+    """The progress bar is true: styled empty rows and hidden sheets do not count."""
+    roster = receive(case_bytes(name), file_name=name)
+    judging.read_and_judge(roster, case_bytes(name))
+    assert abs(Roster.objects.get(pk=roster.pk).rows_total - rows) <= 1

@@ -1,7 +1,7 @@
 """What the roster pages show of a roster: plain data made from the stored verdicts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -221,23 +221,14 @@ def _value(row: RosterRow, field: Field) -> tuple[str, str]:
 
 def _finding(finding: Finding) -> FindingView:
     mask = _MASKS.get(finding.field) if finding.field else None
-    proposed = mask(finding.proposed) if mask and finding.proposed else finding.proposed or ""
+    proposed = mask(finding.proposed) if mask and finding.proposed else finding.proposal()
     return FindingView(
         code=finding.code.value,
         tone=_TONES.get(finding.severity, "told"),
         field=str(FIELD_NAMES[finding.field]) if finding.field else "",
-        text=_in_words(finding).text(),
+        text=finding.text(),
         proposed=proposed,
     )
-
-
-def _in_words(finding: Finding) -> Finding:
-    """The finding with its field called by its name instead of its code."""
-    names = {field.value: str(name) for field, name in FIELDS}
-    params = {
-        key: names.get(value, value) if key == "field" else value for key, value in finding.params.items()
-    }
-    return replace(finding, params=params)
 
 
 def sheets(roster: Roster) -> list[dict[str, Any]]:

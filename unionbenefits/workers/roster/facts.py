@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from unionbenefits.workers.enums import DocumentKind, Occupation, Sex, WorkRelation
 from unionbenefits.workers.roster.codes import Code, Severity
+from unionbenefits.workers.roster.labels import field_label, value_label
 
 Cell = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 """A cell as the file types it. The type is evidence: a number in an identity column has lost digits."""
@@ -86,6 +87,8 @@ class Sheet:
     pictures: bool = False
     delimited: bool = False
     """Text split at separators, where a stray one moves all cells after it."""
+    lines: int = 0
+    """About how many lines hold something, as far as the reader knows beforehand: for a progress bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +143,16 @@ class Finding:
 
     def text(self) -> str:
         """The sentence for the reader, in the active language."""
-        kind = self.params.get("kind")
-        named = {"kind": str(DocumentKind(kind).label)} if kind in DocumentKind.values else {}
-        return str(self.code.message) % {**self.params, **named}
+        named = dict(self.params)
+        if "kind" in named:
+            named["kind"] = value_label("document_kind", named["kind"])
+        if "field" in named:
+            named["field"] = field_label(named["field"])
+        return str(self.code.message) % named
+
+    def proposal(self) -> str:
+        """The proposed value as a person reads it, unmasked; empty where there is none."""
+        return value_label(self.field or "", self.proposed) if self.proposed else ""
 
 
 class JudgedRow(NamedTuple):

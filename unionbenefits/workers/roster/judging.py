@@ -21,6 +21,7 @@ from unionbenefits.workers.roster.facts import (
     Judgement,
     JudgeOptions,
     Sheet,
+    SheetState,
     Workbook,
 )
 from unionbenefits.workers.roster.judge import judge
@@ -58,6 +59,7 @@ def read_and_judge(roster: Roster, content: bytes) -> Judgement:
     """
     workbook = read_workbook(content, roster.file_name)
     roster.file_format, roster.encoding = workbook.format, workbook.encoding or ""
+    Roster.objects.filter(pk=roster.pk).update(rows_total=_expected(workbook, roster.mapping))
     options = JudgeOptions(
         today=clock.today(),
         own_code=roster.enterprise.credit_code,
@@ -65,6 +67,16 @@ def read_and_judge(roster: Roster, content: bytes) -> Judgement:
         confined=roster.as_clerk,
     )
     return judge(workbook, options, chosen_columns(workbook, roster.mapping), _progress_of(roster))
+
+
+def _expected(workbook: Workbook, chosen: Mapping[str, Any]) -> int:
+    """About how many rows will be judged: the filled lines of the sheets that count, less a heading each."""
+    counted = [
+        max(sheet.lines - 1, 0)
+        for sheet in workbook.sheets
+        if chosen.get(sheet.name, sheet.state is SheetState.VISIBLE or None) is not None
+    ]
+    return sum(counted)
 
 
 def chosen_columns(workbook: Workbook, chosen: Mapping[str, Any]) -> dict[str, HeaderMapping | None]:

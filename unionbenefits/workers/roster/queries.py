@@ -8,27 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
 
-from unionbenefits.workers.enums import Occupation, WorkRelation
 from unionbenefits.workers.models import IdentityDocument, Roster, RosterLeaver, RosterRow, Worker
 from unionbenefits.workers.roster.codes import Code
 from unionbenefits.workers.roster.facts import Field, FileWarning, Finding
 from unionbenefits.workers.roster.states import RosterState, RowAction, RowVerdict
-
-FIELD_TITLES: Mapping[str, Any] = {
-    Field.PHONE: _("mobile number"),
-    Field.OCCUPATION: _("occupation"),
-    Field.WORK_RELATION: _("work relation"),
-    Field.JOINED_ON: _("date of joining"),
-    Field.NOTE: _("note"),
-}
-"""What a change of the field is called in a sentence."""
-VALUE_TITLES: Mapping[str, Mapping[str, Any]] = {
-    Field.OCCUPATION: dict(Occupation.choices),
-    Field.WORK_RELATION: dict(WorkRelation.choices),
-}
-"""Titles of values that are kept as codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +75,7 @@ def findings_of(row: RosterRow) -> list[Finding]:
 
 
 def _finding(stored: Mapping[str, Any]) -> Finding:
-    field, params = stored.get("field"), dict(stored.get("params", {}))
-    if params.get("field") in FIELD_TITLES:
-        titles = VALUE_TITLES.get(params["field"], {})
-        params |= {
-            side: str(titles.get(params[side], params[side])) for side in ("old", "new") if side in params
-        }
-        params["field"] = str(FIELD_TITLES[params["field"]])
+    field = stored.get("field")
     return Finding(
         Code(stored["code"]),
         Field(field) if field else None,

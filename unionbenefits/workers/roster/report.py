@@ -101,7 +101,7 @@ def _said(findings: list[Finding], fields: Mapping[Field, list[int]]) -> _RowRep
 def _sentence(finding: Finding) -> str:
     if finding.proposed is None:
         return finding.text()
-    return _("%(sentence)s Suggested: %(value)s") % {"sentence": finding.text(), "value": finding.proposed}
+    return _("%(sentence)s Suggested: %(value)s") % {"sentence": finding.text(), "value": finding.proposal()}
 
 
 def _annotate(content: bytes, reports: Mapping[str, _SheetReport]) -> bytes:

@@ -34,6 +34,7 @@ def read_html(text: str, encoding: str) -> Workbook:
             rows=_Rows(table.rows),
             state=SheetState.VISIBLE,
             hidden_rows=frozenset(table.hidden),
+            lines=len(table.rows),
         )
         for number, table in enumerate(parser.tables, 1)
         if table.rows

@@ -95,7 +95,8 @@ def read_delimited(data: bytes, encoding: str, limits: Limits) -> Workbook:
     quoted = not _runs_away(data, encoding, delimiter)
     skip = 1 if declared else 0
     rows = partial(_rows, data, encoding, delimiter=delimiter, quoted=quoted, skip=skip, limits=limits)
-    sheet = Sheet(name="", rows=rows, delimited=True)
+    lines = max(data.count(b"\n"), data.count(b"\r"))
+    sheet = Sheet(name="", rows=rows, delimited=True, lines=lines)
     shown = {"utf-8-sig": "utf-8", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}.get(encoding, encoding)
     return Workbook("tsv" if delimiter == "\t" else "csv", (sheet,), encoding=shown)
 

@@ -127,4 +127,5 @@ def _sheet(meta: SheetMetadata, table: CalamineSheet, layout: _Layout) -> Sheet:
         hidden_columns=frozenset(layout.hidden_columns),
         errors=layout.errors,
         merged_down=merged_down(table),
+        lines=layout.last_row + 1,
     )

@@ -137,6 +137,7 @@ def _sheet(
         errors=scan.errors,
         merged_down=merged_down(table) if table is not None else (),
         pictures=scan.pictures,
+        lines=scan.filled_rows,
     )
 
 

@@ -108,6 +108,7 @@ class _Reader:
                 state=self._state,
                 hidden_rows=frozenset(self._hidden_rows),
                 hidden_columns=frozenset(self._hidden_columns),
+                lines=len(self._rows),
             )
         )
 
