@@ -8,6 +8,7 @@ import datetime as dt
 import sys
 import time
 
+from unionbenefits.accounts.models import User
 from unionbenefits.core.crypto.keyring import keyring
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余"
@@ -23,9 +24,10 @@ def number_of(index: int) -> str:
 
 
 def name_of(index: int) -> str:
-    """A plain invented name."""
-    rest, given = index // len(SURNAMES), len(GIVEN)
-    return SURNAMES[index % len(SURNAMES)] + GIVEN[rest % given] + GIVEN[rest // given % given]
+    """A plain invented name, which tells nothing of the enterprise: that one goes by the index as well."""
+    mixed = index * 2_654_435_761 % 2**32 // 7
+    rest, given = mixed // len(SURNAMES), len(GIVEN)
+    return SURNAMES[mixed % len(SURNAMES)] + GIVEN[rest % given] + GIVEN[rest // given % given]
 
 
 def phone_of(index: int) -> str:
@@ -47,6 +49,7 @@ def build(connection, workers: int, years: int) -> None:
         _frame(cursor)
         _people(cursor, workers)
         _coverages(cursor, workers, years)
+        _papers(cursor)
         cursor.execute("SET session_replication_role = origin")
         cursor.execute("VACUUM ANALYZE")
     print(
@@ -137,4 +140,39 @@ def _coverages(cursor, workers: int, years: int) -> None:
         )
     cursor.execute(
         f"ALTER TABLE plans_coverage ADD CONSTRAINT coverage_one_live_per_plan_and_day {definition}"
+    )
+
+
+def _papers(cursor) -> None:
+    """What brought the people and gave this year's cover: a roster and a batch per enterprise, each with its lines."""
+    by, other = (
+        User.objects.get_or_create(username=f"bench-{name}")[0].pk for name in ("preparer", "approver")
+    )
+    cursor.execute(
+        """
+        TRUNCATE workers_roster, workers_rosterrow, campaigns_campaign CASCADE;
+        INSERT INTO workers_roster (id, enterprise_id, mode, as_clerk, state, file_name, file_sha256, file_format, encoding, sheets, notices,
+               mapping, refusal, refusal_details, rows_total, rows_judged, counts, verdict_digest, uploaded_by_id, uploaded_at, confirmed_by_id, applied_at)
+        SELECT e.id, e.id, 'additions', false, 'applied', '名册' || e.id || '.xlsx', md5(e.id::text), 'xlsx', '', '[]', '[]',
+               '{}', '', '{}', m.people, m.people, jsonb_build_object('accept', m.people), '', %(by)s, now(), %(by)s, now()
+        FROM enterprises_enterprise e JOIN (SELECT enterprise_id, count(*) AS people FROM workers_membership GROUP BY 1) m ON m.enterprise_id = e.id;
+        INSERT INTO workers_rosterrow (roster_id, sheet, row, verdict, action, codes, name, name_key, document_kind, issuer, number, number_digest,
+               phone, phone_digest, sex, birth_date, occupation, occupation_as_given, work_relation, note, cleared, enterprise_id, worker_id)
+        SELECT m.enterprise_id, '名册', row_number() OVER (PARTITION BY m.enterprise_id ORDER BY m.worker_id), 'accept', 'new', '[]', w.name, w.name_key,
+               d.kind, d.issuer, d.number, d.number_digest, w.phone, w.phone_digest, w.sex, w.birth_date, m.occupation, '', '', '', '{}', m.enterprise_id, w.id
+        FROM workers_membership m JOIN workers_worker w ON w.id = m.worker_id JOIN workers_identitydocument d ON d.worker_id = w.id
+        ORDER BY m.enterprise_id, m.worker_id;
+        INSERT INTO campaigns_campaign (id, code, name, kind, unit_cost, opens_on, closes_on, cover_starts_on, cover_ends_on, occupations, state, owner_id, plan_version_id)
+        SELECT 1, 'bench', '今年的赠送', 'coverage', 95, make_date(y, 1, 1), make_date(y, 12, 31), make_date(y, 1, 1), make_date(y, 12, 31), '[]', 'open', 1, 1
+        FROM (SELECT extract(year FROM now())::int AS y) AS this;
+        INSERT INTO campaigns_allotment (id, campaign_id, enterprise_id, copies) SELECT id, 1, enterprise_id, rows_total FROM workers_roster;
+        INSERT INTO campaigns_giftbatch (id, campaign_id, allotment_id, roster_id, state, copies, left_out, amount, digest, approved_digest, prepared_by_id,
+               prepared_at, approved_by_id, approved_at, issued_by_id, issued_at, return_reason)
+        SELECT id, 1, id, id, 'issued', rows_total, 0, 95 * rows_total, 'x', 'x', %(by)s, now(), %(other)s, now(), %(other)s, now(), '' FROM workers_roster;
+        INSERT INTO campaigns_gift (campaign_id, batch_id, worker_id, enterprise_id, occupation, state, reason, coverage_id)
+        SELECT 1, m.enterprise_id, m.worker_id, m.enterprise_id, m.occupation, 'live', '', c.id
+        FROM workers_membership m JOIN plans_coverage c ON c.worker_id = m.worker_id AND c.live_period @> current_date
+        ORDER BY m.enterprise_id, m.worker_id
+        """,
+        {"by": by, "other": other},
     )

@@ -69,6 +69,12 @@ class VerbForm(forms.ModelForm):  # type: ignore[type-arg]
 class RegisterList(ChangeList):
     """The list of a register; a row opens the workflow page of the object where there is one."""
 
+    def get_results(self, request: HttpRequest) -> None:
+        """Takes the rows of a short list from the paginator as well, which found them already."""
+        super().get_results(request)
+        if not self.multi_page:
+            self.result_list = self.paginator.page(1).object_list
+
     def url_for_result(self, result: Model) -> str:
         """The row's address."""
         if self.model_admin.row_page:

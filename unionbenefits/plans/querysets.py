@@ -3,10 +3,10 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from unionbenefits.core.scope import Scope
-from unionbenefits.workers.models import Worker
+from unionbenefits.workers.querysets import serves_in
 
 
 class OpenQuerySet(QuerySet):  # type: ignore[type-arg]
@@ -36,4 +36,4 @@ class CoverageQuerySet(QuerySet):  # type: ignore[type-arg]
             return self
         if scope.is_empty:
             return self.none()
-        return self.filter(Exists(Worker.objects.in_scope(scope).filter(pk=OuterRef("worker_id"))))
+        return self.filter(serves_in(scope, "worker_id"))

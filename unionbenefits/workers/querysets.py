@@ -1,5 +1,6 @@
 """Which workers and rosters an actor sees, and how a person is found."""
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from unionbenefits.core.crypto.keyring import keyring
@@ -20,6 +21,16 @@ def phone_digest(phone: str) -> bytes:
     return keyring().digest(phone, "phone")
 
 
+def serves_in(scope: Scope, worker: str) -> Exists:
+    """Whether the worker whose key is in the column `worker` serves or served at an enterprise in scope."""
+    memberships = apps.get_model("workers", "Membership")._default_manager
+    return Exists(
+        memberships.filter(
+            worker=OuterRef(worker), enterprise__in=Enterprise.objects.in_scope(scope).values("pk")
+        )
+    )
+
+
 class WorkerQuerySet(QuerySet):  # type: ignore[type-arg]
     """Workers, scoped and findable."""
 
@@ -32,16 +43,18 @@ class WorkerQuerySet(QuerySet):  # type: ignore[type-arg]
             return self
         if scope.is_empty:
             return self.none()
-        memberships = self.model._meta.get_field("memberships").related_model._default_manager
-        served = memberships.filter(
-            worker=OuterRef("pk"), enterprise__in=Enterprise.objects.in_scope(scope).values("pk")
-        )
-        return self.filter(Exists(served))
+        return self.filter(serves_in(scope, "pk"))
 
     def with_document(self, number: str) -> "WorkerQuerySet":
-        """The workers who hold or held a document with this number, of whatever kind."""
+        """The workers who hold or held a document with this number, of whatever kind.
+
+        Looked up at once: given the few keys instead of a subquery, the planner begins with them, whatever
+        else is asked. Live and retired documents have an index each.
+        """
         documents = self.model._meta.get_field("documents").related_model._default_manager
-        return self.filter(pk__in=documents.filter(number_digest=number_digest(number)).values("worker_id"))
+        same = documents.filter(number_digest=number_digest(number)).order_by()
+        held = same.filter(retired_at__isnull=True).union(same.filter(retired_at__isnull=False))
+        return self.filter(pk__in=list(held.values_list("worker_id", flat=True)))
 
     def find(self, text: str) -> "WorkerQuerySet":
         """What one types to find a person: a full document number or mobile number, or how the name begins.
@@ -50,9 +63,7 @@ class WorkerQuerySet(QuerySet):  # type: ignore[type-arg]
         """
         number, phone = tidy_number(text).number, normalise_phone(text)
         if phone is not None:
-            return self.filter(
-                Q(phone_digest=phone_digest(phone)) | Q(pk__in=self.with_document(number).values("pk"))
-            )
+            return self.with_phone(phone) | self.with_document(number)
         if number.isascii() and any(character.isdigit() for character in number):
             return self.with_document(number)
         key = name_key(text)
@@ -72,8 +83,7 @@ class WorkerPartQuerySet(QuerySet):  # type: ignore[type-arg]
             return self
         if scope.is_empty:
             return self.none()
-        workers = self.model._meta.get_field("worker").related_model._default_manager
-        return self.filter(Exists(workers.in_scope(scope).filter(pk=OuterRef("worker_id"))))
+        return self.filter(serves_in(scope, "worker_id"))
 
 
 class EnterprisePartQuerySet(QuerySet):  # type: ignore[type-arg]
