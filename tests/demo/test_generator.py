@@ -50,6 +50,12 @@ def test_people_have_valid_impossible_numbers_and_differ(plans):
     assert len({(person.name, person.birth) for person in people.values()}) == len(people)
 
 
+def test_phones_leave_the_block_of_the_case_files_alone(plans):
+    """Otherwise the demo's register would hold case rows as `phone_used_by_another` (design §7)."""
+    phones = {line.person.phone for plan in plans for line in plan.lines}
+    assert {phone[:3] for phone in phones} <= {"192", "193", "196", "197"}
+
+
 def test_names_are_of_many_forms(plans):
     names = [line.person.name for plan in plans for line in plan.lines]
     lengths = Counter(len(name) for name in names if "·" not in name)

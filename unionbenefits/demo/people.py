@@ -12,8 +12,9 @@ from unionbenefits.workers.enums import Sex
 
 AREA: Final = "440699"
 """Foshan has districts 04 to 08 only."""
-_PHONE_BLOCKS: Final = ("1990000", "1980000", "1970000", "1960000")
-"""Exchange 0000 of a mobile range is not assigned to subscribers; 10,000 numbers each."""
+_PHONE_BLOCKS: Final = ("1970000", "1960000", "1930000", "1920000")
+"""Exchange 0000 of a mobile range is not assigned to subscribers; 10,000 numbers each. Not 199: the case
+files use it, and the register of the demo must judge them as an empty one would (design §7)."""
 
 # Far from both limits for years to come: the youngest is of age, and a woman born in 1981 retires in 2031 at
 # the earliest (domain §3.7), so the totals do not depend on the day of the run.
