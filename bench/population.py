@@ -8,7 +8,6 @@ import datetime as dt
 import sys
 import time
 
-from unionbenefits.accounts.models import User
 from unionbenefits.core.crypto.keyring import keyring
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余"
@@ -35,21 +34,26 @@ def phone_of(index: int) -> str:
     return f"199{index:08d}"
 
 
-def build(connection, workers: int, years: int) -> None:
-    """Fills the register with `workers` people and `years` coverages each (one a year, this year's still running)."""
+def build(connection, workers: int, years: int, *, papers: bool = False) -> None:
+    """Fills the register with `workers` people and `years` coverages each (one a year, this year's still running).
+
+    With `papers`, also the rosters, batches and gifts that brought them.
+    """
     started = time.perf_counter()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM workers_worker")
-        if cursor.fetchone()[0] == workers:
+        cursor.execute("SELECT (SELECT count(*) FROM workers_worker), (SELECT count(*) FROM campaigns_gift)")
+        people, gifts = cursor.fetchone()
+        if people == workers and (gifts or not papers):
             return
-        cursor.execute(
-            "SET session_replication_role = replica"
-        )  # no history of made-up people, no key checks
-        cursor.execute("TRUNCATE unions_union, plans_plan CASCADE")
-        _frame(cursor)
-        _people(cursor, workers)
-        _coverages(cursor, workers, years)
-        _papers(cursor)
+        # No history of made-up people, no key checks.
+        cursor.execute("SET session_replication_role = replica")
+        if people != workers:
+            cursor.execute("TRUNCATE unions_union, plans_plan CASCADE")
+            _frame(cursor)
+            _people(cursor, workers)
+            _coverages(cursor, workers, years)
+        if papers:
+            _papers(cursor)
         cursor.execute("SET session_replication_role = origin")
         cursor.execute("VACUUM ANALYZE")
     print(
@@ -145,6 +149,8 @@ def _coverages(cursor, workers: int, years: int) -> None:
 
 def _papers(cursor) -> None:
     """What brought the people and gave this year's cover: a roster and a batch per enterprise, each with its lines."""
+    from unionbenefits.accounts.models import User
+
     by, other = (
         User.objects.get_or_create(username=f"bench-{name}")[0].pk for name in ("preparer", "approver")
     )

@@ -8,6 +8,7 @@ design §9 is missed: ≤ 12 queries (home 15), no full count of a large table, 
 
 import argparse
 import logging
+import re
 import statistics
 import sys
 import time
@@ -16,7 +17,16 @@ from urllib.parse import urlencode
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
-LARGE = ("workers_", "plans_coverage", "campaigns_gift")
+# A count that stops, or that is of a few parents named by their keys.
+BOUNDED = re.compile(r" LIMIT |_id\" IN \(\d")
+LARGE = (
+    "workers_worker",
+    "workers_membership",
+    "workers_identitydocument",
+    "workers_rosterrow",
+    "plans_coverage",
+    "campaigns_gift",
+)
 
 
 def officers():
@@ -87,7 +97,7 @@ def look(client, address: str, rounds: int):
         # Read now: the next request empties Django's log of queries.
         asked = [query["sql"] for query in captured]
     counted = any(
-        "COUNT(" in sql.upper() and " LIMIT " not in sql and any(f'"{name}' in sql for name in LARGE)
+        "COUNT(" in sql.upper() and not BOUNDED.search(sql) and any(f'"{name}"' in sql for name in LARGE)
         for sql in asked
     )
     if status != 200:
@@ -116,7 +126,7 @@ def main() -> int:
     from django.test import Client
     from django.urls import reverse
 
-    population.build(connection, options.workers, 3)
+    population.build(connection, options.workers, 3, papers=True)
     missed = False
     for label, user in officers().items():
         client = Client()
@@ -125,7 +135,7 @@ def main() -> int:
         print(f"\n| {label}: page | status | queries | ms | × empty page | counts all |")
         print("|---|---|---|---|---|---|")
         home = reverse("admin:index")
-        pages = [("Home", home, 15)]
+        pages = [("Home", home, 15), ("Home's figures, asked for later, kept", reverse("admin:cover"), 15)]
         for model in sorted(admin.site._registry, key=lambda model: model._meta.label):
             name = model._meta.label
             address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")

@@ -1,13 +1,24 @@
+import datetime as dt
 from decimal import Decimal
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
+from psycopg.types.range import DateRange
 
 from tests.web.office import person
+from unionbenefits.backoffice.pages import cover as pages_cover
 from unionbenefits.campaigns import actions
+from unionbenefits.core import clock
 
 MOST_QUERIES = 15
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """Figures kept by another test would be of people who are gone."""
+    cache.clear()
 
 
 def home(client):
@@ -42,9 +53,61 @@ def test_home_counts_a_worker_of_two_units_once_and_who_is_covered_today(office,
     office.applied([person(1)], by=office.officers["province_officer"], enterprise=office.other_enterprise)
     client = sign_in(office.officers["province_officer"])
     cover = home(client).context["cover"]
-    assert (cover["people"], cover["covered"], cover["units"]) == (2, 0, 2)
-    units = {unit.name: (unit.members, unit.covered) for unit in home(client).context["units"]}
+    assert (cover.people, cover.covered, cover.units, cover.counted_at) == (2, 0, 2, None)
+    units = {unit.name: (unit.members, unit.covered) for unit in cover.largest}
     assert units == {office.enterprise.name: (2, 0), office.other_enterprise.name: (1, 0)}
+
+
+def test_covered_today_leads_to_exactly_those_people(office, sign_in):
+    from tests.factories import CoverageFactory
+    from unionbenefits.workers.models import Membership
+
+    office.applied([person(order) for order in range(4)])
+    stays, left, late, _never = (
+        tie.worker for tie in Membership.objects.order_by("pk").select_related("worker")
+    )
+    today = clock.today()
+    for worker, first in ((stays, today), (left, today), (late, today + dt.timedelta(days=1))):
+        CoverageFactory(worker=worker, period=DateRange(first, first + dt.timedelta(days=365)))
+    Membership.objects.filter(worker=left).update(left_on=today)
+    client = sign_in(office.preparer)
+    answer = home(client)
+    cover = answer.context["cover"]
+    assert (cover.people, cover.covered, cover.open) == (3, 1, 2)
+    register = reverse("admin:plans_coverage_changelist")
+    assert f"{register}?in_force=members" in answer.content.decode()
+
+    def people(query):
+        return {row.worker for row in client.get(f"{register}?in_force={query}").context["cl"].result_list}
+
+    assert people("members") == {stays}
+    assert people("today") == {stays, left}
+    assert people("") == {stays, left, late}
+
+
+def test_many_people_are_counted_behind_the_page(office, sign_in, monkeypatch):
+    office.applied([person(order) for order in range(3)])
+    monkeypatch.setattr(pages_cover, "FEW", 2)
+    client = sign_in(office.preparer)
+    answer = home(client)
+    address = reverse("admin:cover")
+    assert answer.context["cover"] is None
+    assert f'hx-get="{address}"' in answer.content.decode()
+    part = client.get(address, headers={"HX-Request": "true"})
+    whole = client.get(address)
+    for shown in (part, whole):
+        cover = shown.context["cover"]
+        assert (cover.people, cover.covered, cover.units) == (3, 0, 1)
+        assert office.enterprise.name in shown.content.decode()
+    assert "<html" not in part.content.decode()
+    assert whole.context["cover"].counted_at == part.context["cover"].counted_at
+
+
+def test_kept_figures_are_those_of_the_own_scope(office, sign_in):
+    office.applied([person(1), person(2)])
+    address = reverse("admin:cover")
+    assert sign_in(office.preparer).get(address).context["cover"].people == 2
+    assert sign_in(office.officers["sibling_officer"]).get(address).context["cover"].people == 0
 
 
 def test_home_shows_what_is_left_of_the_budget(office, sign_in):
@@ -84,12 +147,8 @@ def test_home_of_another_district_shows_nothing_of_this_one(office, sign_in):
     at_work(office)
     context = home(sign_in(office.officers["sibling_officer"])).context
     assert [work.count for work in context["waiting"]] == [0, 0, 0]
-    assert (context["cover"]["people"], context["units"], context["funds"], context["places"]) == (
-        0,
-        [],
-        [],
-        [],
-    )
+    cover = context["cover"]
+    assert (cover.people, cover.largest, context["funds"], context["places"]) == (0, [], [], [])
 
 
 def test_home_without_any_post_says_whom_to_ask(db, sign_in):

@@ -8,12 +8,12 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 # Pages that may be offered ahead of the one shown; the count stops there.
-_AHEAD = 10
+_AHEAD = 4
 _LAST_PAGE = 2000
 
 
 class LookAheadPaginator(Paginator):  # type: ignore[type-arg]
-    """Counts exactly up to ten pages ahead and no further; `has_more` says that the true number is higher.
+    """Counts exactly up to four pages ahead and no further; `has_more` says that the true number is higher.
 
     A full count of 1,000,000 scoped rows costs more than the page itself (design §9). The keys that are
     counted also are the page: rows are searched for once, and read with all their columns by key.

@@ -4,14 +4,14 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import ChoicesDropdownFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from unionbenefits.core import scope as scopes
+from unionbenefits.core import clock, scope as scopes
 from unionbenefits.core.admin import ScopedAdmin, ScopedInline
 from unionbenefits.core.columns import related
 from unionbenefits.core.filters import DayFilter, ScopedFilter
@@ -19,6 +19,7 @@ from unionbenefits.plans import certificates, periods
 from unionbenefits.plans.actions import add_version, open_plan
 from unionbenefits.plans.enums import CoverageStatus
 from unionbenefits.plans.models import Coverage, Plan, PlanVersion
+from unionbenefits.plans.queries import serves_now
 from unionbenefits.unions.models import Union
 from unionbenefits.workers.admin import PersonPartAdmin, WorkerAdmin
 
@@ -126,12 +127,35 @@ def _with_giver(rows: Any, request: HttpRequest) -> QuerySet[Any]:
     return named
 
 
+class InForceFilter(DropdownFilter):
+    """Cover that holds today; of everybody on file, or only of people who still serve in scope."""
+
+    title = _("in force")
+    parameter_name = "in_force"
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, Any]]:
+        """The second are the people whom the home page counts as covered."""
+        return [("today", _("In force today")), ("members", _("In force today, of who serves today"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """By the day in Asia/Shanghai."""
+        if self.value() not in ("today", "members"):
+            return queryset
+        held = queryset.filter(live_period__contains=clock.today())
+        if self.value() == "today":
+            return held
+        return held.filter(
+            Exists(serves_now(scopes.of_request(request)).filter(worker=OuterRef("worker_id")))
+        )
+
+
 @admin.register(Coverage)
 class CoverageAdmin(_CoverageDisplay, PersonPartAdmin):
     """Who is covered, until when."""
 
     list_display = ("certificate", "worker", "plan_version", "in_force", "status_tag", "giver", "issued_at")
     list_filter = (
+        InForceFilter,
         ("status", ChoicesDropdownFilter),
         ("plan", ScopedFilter),
         ("issued_at", DayFilter),

@@ -7,12 +7,16 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from django.db.models import QuerySet
+
 from unionbenefits.core import sql
 from unionbenefits.core.masking import mask_name
+from unionbenefits.core.scope import Scope
+from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.plans.certificates import clean, is_certificate_no
 from unionbenefits.plans.models import Coverage
 from unionbenefits.plans.periods import first_day, last_day
-from unionbenefits.workers.models import Worker
+from unionbenefits.workers.models import Membership, Worker
 
 _SQL = Path(__file__).parent / "sql"
 
@@ -81,6 +85,26 @@ class CertificateView:
     given_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class UnitFigures:
+    """How many serve at an enterprise now, and how many of them are covered."""
+
+    enterprise_id: int
+    name: str
+    members: int
+    covered: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoverFigures:
+    """People who serve at the enterprises of a scope, each counted once; and the largest enterprises."""
+
+    people: int
+    covered: int
+    units: int
+    largest: tuple[UnitFigures, ...]
+
+
 def coverage_of(worker: Worker, day: dt.date) -> WorkerCoverage:
     """Whether the worker is covered on `day`, and every cover the worker has or had; one query."""
     views = _covers(worker.pk, day)
@@ -113,6 +137,40 @@ def certificate(number: str, day: dt.date) -> CertificateView | None:
         first_day=view.first_day,
         last_day=view.last_day,
         given_by=view.given_by,
+    )
+
+
+def serves_now(scope: Scope) -> QuerySet[Membership]:
+    """Ties of today at the enterprises in scope, without those of test unions."""
+    tied: QuerySet[Membership] = Membership.objects.in_scope(scope)
+    return tied.filter(left_on__isnull=True, enterprise__union__is_test=False)
+
+
+def cover_of_few(scope: Scope, day: dt.date, *, shown: int, few: int) -> CoverFigures | None:
+    """`cover_of_units` where at most `few` ties are in scope; None elsewhere, having looked no further."""
+    tied_to = list(serves_now(scope).order_by().values_list("enterprise_id", flat=True)[: few + 1])
+    return None if len(tied_to) > few else _cover_at(sorted(set(tied_to)), day, shown)
+
+
+def cover_of_units(scope: Scope, day: dt.date, *, shown: int) -> CoverFigures:
+    """Who serves in scope and is covered on `day`, with the `shown` largest enterprises.
+
+    Reads every tie in scope: 5,000 take about 50 ms, 1,000,000 some seconds.
+    """
+    enterprises = Enterprise.objects.in_scope(scope).filter(union__is_test=False)
+    return _cover_at(list(enterprises.values_list("pk", flat=True)), day, shown)
+
+
+def _cover_at(enterprises: list[int], day: dt.date, shown: int) -> CoverFigures:
+    parameters = {"enterprises": enterprises, "day": day, "shown": shown}
+    everybody, *largest = sql.rows(_SQL, "cover_of_units", parameters)
+    return CoverFigures(
+        people=everybody["members"],
+        covered=everybody["covered"],
+        units=everybody["units"],
+        largest=tuple(
+            UnitFigures(row["enterprise_id"], row["name"], row["members"], row["covered"]) for row in largest
+        ),
     )
 
 

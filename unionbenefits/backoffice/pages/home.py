@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,18 +11,17 @@ from django.utils.translation import gettext as _
 from unionbenefits.access.queries import posts_of
 from unionbenefits.backoffice.pages import charts
 from unionbenefits.backoffice.pages.base import in_scope
+from unionbenefits.backoffice.pages.cover import VIEW, cover_at_once
 from unionbenefits.backoffice.pages.figures import FundView, fund_views
 from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.campaigns.enums import BatchState, CampaignState
 from unionbenefits.campaigns.models import Allotment, GiftBatch
 from unionbenefits.campaigns.queries import allotment_use
-from unionbenefits.core import clock
 from unionbenefits.funds.models import Fund
 from unionbenefits.funds.queries import balances
-from unionbenefits.workers.models import Membership, Roster
+from unionbenefits.workers.models import Roster
 from unionbenefits.workers.roster.states import RosterState
 
-UNITS = 8
 FUNDS = 4
 PLACES = 6
 
@@ -35,18 +34,6 @@ class Waiting:
     text: str
     hint: str
     href: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnitCover:
-    """How many of a unit's present members are covered today."""
-
-    name: str
-    href: str
-    members: int
-    covered: int
-    percent: str
-    drawn: list[charts.Part]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +50,14 @@ class PlacesView:
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Everything of the home page that the person's permissions allow; each number leads to its rows."""
     may = request.user.has_perm
-    sees_members = may("workers.view_membership")
+    sees_members = may(VIEW)
+    cover = cover_at_once(request) if sees_members else None
     return context | {
         "posts": posts_of(officer(request)),
         "waiting": _waiting(request),
         "funds": _funds(request) if may("funds.view_fund") else [],
-        "cover": _cover(request) if sees_members else None,
-        "units": _units(request) if sees_members else [],
+        "cover": cover,
+        "cover_comes_later": sees_members and cover is None,
         "places": _places(request) if may("campaigns.view_allotment") else [],
         "rosters": _latest_rosters(request) if may("workers.upload_roster") else [],
         "can_upload": may("workers.upload_roster"),
@@ -131,54 +119,6 @@ def _waiting_batches(request: HttpRequest) -> list[Waiting]:
 
 def _funds(request: HttpRequest) -> list[FundView]:
     return fund_views(balances(in_scope(request, Fund).filter(is_test=False)[:FUNDS]))
-
-
-def _present(request: HttpRequest) -> Any:
-    return in_scope(request, Membership).filter(left_on__isnull=True, enterprise__union__is_test=False)
-
-
-_COVERED_TODAY = "worker__coverages__live_period__contains"
-
-
-def _cover(request: HttpRequest) -> dict[str, Any]:
-    """People at the units in scope, each counted once, and how many of them are covered today."""
-    found: dict[str, Any] = _present(request).aggregate(
-        people=Count("worker", distinct=True),
-        covered=Count("worker", distinct=True, filter=Q(**{_COVERED_TODAY: clock.today()})),
-        units=Count("enterprise", distinct=True),
-    )
-    people, covered = found["people"], found["covered"]
-    return found | {
-        "open": people - covered,
-        "percent": charts.percent(covered, people),
-        "drawn": charts.bar([("used", covered)], people),
-    }
-
-
-def _units(request: HttpRequest) -> list[UnitCover]:
-    """The largest units in scope and who of them is covered."""
-    found = (
-        _present(request)
-        .order_by()
-        .values("enterprise", name=F("enterprise__name"))
-        .annotate(
-            members=Count("pk", distinct=True),
-            covered=Count("pk", distinct=True, filter=Q(**{_COVERED_TODAY: clock.today()})),
-        )
-        .order_by("-members", "enterprise")[:UNITS]
-    )
-    address = reverse("admin:workers_membership_changelist")
-    return [
-        UnitCover(
-            name=row["name"],
-            href=f"{address}?open=yes&enterprise__id__exact={row['enterprise']}",
-            members=row["members"],
-            covered=row["covered"],
-            percent=charts.percent(row["covered"], row["members"]),
-            drawn=charts.bar([("used", row["covered"])], row["members"]),
-        )
-        for row in found
-    ]
 
 
 def _places(request: HttpRequest) -> list[PlacesView]:

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from unionbenefits.backoffice.pages import batches, figures, proposals, rosters
+from unionbenefits.backoffice.pages import batches, cover, figures, proposals, rosters
 
 urlpatterns: list[URLPattern] = [
+    path("cover/", cover.cover, name="cover"),
     path("rosters/", rosters.rosters, name="roster_list"),
     path("roster-upload/", rosters.upload, name="roster_upload"),
     path("roster-upload/template/", rosters.template, name="roster_template"),
