@@ -9,6 +9,8 @@ from unionbenefits.audit.actions import record, seal
 from unionbenefits.audit.actors import SYSTEM
 from unionbenefits.audit.models import Entry, Seal
 from unionbenefits.audit.queries import chain_faults, unsealed_count
+from unionbenefits.core import clock
+from unionbenefits.workers.models import PairDecision, Roster, RowDecision, Worker
 
 TRACKED = [model for model in apps.get_models() if hasattr(model, "pgh_event_model")]
 
@@ -29,7 +31,22 @@ UNTRACKED = {
 
 @pytest.fixture
 def scene(db):
-    return scenes.build()
+    built = scenes.build()
+    worker, roster = Worker.objects.all()[0], Roster.objects.all()[0]
+    decided = {"decided_by": roster.uploaded_by, "decided_at": clock.now()}
+    PairDecision.objects.create(
+        kind="resident_id", number_digest=bytes(32), worker=worker, answer="apart", **decided
+    )
+    RowDecision.objects.create(
+        roster=roster,
+        row=2,
+        code="name_differs",
+        subject=bytes(32),
+        choice="left_out",
+        before="{}",
+        **decided,
+    )
+    return built
 
 
 def test_every_model_is_tracked_or_has_a_reason():
@@ -66,6 +83,8 @@ CHANGES = {
     "workers.worker": "UPDATE workers_worker SET name = name || '甲'",
     "workers.identitydocument": "UPDATE workers_identitydocument SET retired_at = now()",
     "workers.membership": "UPDATE workers_membership SET note = '甲'",
+    "workers.pairdecision": "UPDATE workers_pairdecision SET name_key = '甲'",
+    "workers.rowdecision": "UPDATE workers_rowdecision SET choice = 'apart'",
     "workers.roster": "UPDATE workers_roster SET file_name = 'other.xlsx'",
     "funds.fund": "UPDATE funds_fund SET name = name || '甲'",
     "plans.plan": "UPDATE plans_plan SET name = name || '甲'",
