@@ -69,6 +69,8 @@ def test_clerk_uploads_a_roster_with_faults_and_confirms_the_good_rows(office, d
     screenshot(desk, "panel-roster-progress")
     in_thread(jobs.run_waiting)
     expect(desk.get_by_text("What happens when you confirm")).to_be_visible()
+    expect(desk.get_by_text("Rows that wait for a decision")).to_be_visible()
+    desk.get_by_role("link", name=re.compile("^Rejected")).click()
     expect(desk.get_by_text("The name is missing.")).to_be_visible()
     expect(desk.get_by_text(WRONG_NUMBER)).to_have_count(0)
     assert inaccessible(desk) == []

@@ -251,3 +251,12 @@ def test_undisturbed_child_applies_all(judged):
     process = child(judged(PEOPLE))
     said, _nothing = process.communicate()
     assert (said.split(), totals()) == (["ready", "applied"], (60, 60, 60))
+
+
+def test_confirming_while_a_needless_judging_job_still_waits(judged, officer):
+    """Judged by a job that was delivered again: the confirmation's own job is queued all the same."""
+    roster = judged(PEOPLE)
+    actions.confirm_roster(by=officer, roster=roster, verdict_digest=roster.verdict_digest)
+    jobs.run_waiting()
+    roster.refresh_from_db()
+    assert (roster.state, totals()) == (RosterState.APPLIED, (60, 60, 60))

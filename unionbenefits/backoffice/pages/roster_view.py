@@ -1,18 +1,20 @@
 """What the roster pages show of a roster: plain data made from the stored verdicts."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _, gettext_lazy
 
-from unionbenefits.backoffice.pages import listing
+from unionbenefits.backoffice.pages import listing, roster_desk
+from unionbenefits.backoffice.pages.roster_desk import NO_DESK, Desk
 from unionbenefits.core import clock
 from unionbenefits.core.masking import mask_document, mask_phone
+from unionbenefits.core.scope import of_request
 from unionbenefits.workers.enums import DocumentKind
 from unionbenefits.workers.models import Roster, RosterRow
-from unionbenefits.workers.roster import queries
+from unionbenefits.workers.roster import deciding, queries
 from unionbenefits.workers.roster.codes import Severity
 from unionbenefits.workers.roster.facts import Field, Finding
 from unionbenefits.workers.roster.states import RosterMode, RosterState, RowAction, RowVerdict
@@ -81,6 +83,13 @@ class RowView:
     row: RosterRow
     cells: tuple[CellView, ...]
     findings: tuple[FindingView, ...]
+    desk: Desk = NO_DESK
+
+    @property
+    def told(self) -> tuple[FindingView, ...]:
+        """What is said beside the row; open questions have a line of their own."""
+        asked = self.desk.questions
+        return tuple(one for one in self.findings if not asked or one.tone != _TONES[Severity.HOLD])
 
 
 def frame(roster: Roster) -> dict[str, Any]:
@@ -100,17 +109,27 @@ def verdicts(request: HttpRequest, roster: Roster) -> dict[str, Any]:
     verdict, action = _FILTERS[show]
     code = request.GET.get("code", "")[:60] or None
     found = queries.rows_page(
-        roster, verdict=verdict, action=action, code=code, after=_after(request, "after"), limit=ROWS
+        roster,
+        verdict=verdict,
+        action=action,
+        code=code,
+        decided=show == "decided",
+        after=_after(request, "after"),
+        limit=ROWS,
     )
-    indexes = _column_indexes(roster)
+    last = roster_desk.last_decision(roster)
     leavers = queries.leavers_page(roster, limit=LEAVERS) if roster.mode == RosterMode.FULL else None
     return {
         "show": show,
         "code": code,
-        "columns": [FIELD_NAMES[field] for field in COLUMNS],
-        "rows": [_row(row, indexes.get(row.sheet, {})) for row in found.rows],
+        "after": _after(request, "after") or "",
+        "columns": column_titles(),
+        "rows": row_views(roster, found.rows, roster_desk.desks(roster, found.rows, of_request(request))),
+        "bulk": roster_desk.bulk(roster) if roster.counts.get("hold") else [],
+        "last": last,
+        "settled": deciding.settled_count(roster) if roster.state == RosterState.APPLIED and last else 0,
         "pages": _pages(request, found.next_after),
-        "tabs": _tabs(roster, show),
+        "tabs": _tabs(roster, show, has_decided=last is not None),
         "notices": queries.notices_of(roster),
         "leavers": leavers,
         "left": int(roster.counts.get("leavers", 0)),
@@ -127,6 +146,7 @@ _FILTERS: Mapping[str, tuple[Any, Any]] = {
     "joined": (RowVerdict.ACCEPT, RowAction.JOINED),
     "changed": (RowVerdict.ACCEPT, RowAction.CHANGED),
     "unchanged": (RowVerdict.ACCEPT, RowAction.UNCHANGED),
+    "decided": (None, None),
 }
 _TAB_TONES = {"reject": "bad", "hold": "warn", "new": "good", "joined": "good", "changed": "good"}
 
@@ -136,20 +156,22 @@ def _chosen(request: HttpRequest, roster: Roster) -> str:
     asked = request.GET.get("show", "")
     if asked in _FILTERS:
         return asked
-    return next((verdict for verdict in ("reject", "hold") if roster.counts.get(verdict)), "all")
+    return next((verdict for verdict in ("hold", "reject") if roster.counts.get(verdict)), "all")
 
 
-def _tabs(roster: Roster, show: str) -> list[listing.Tab]:
+def _tabs(roster: Roster, show: str, *, has_decided: bool) -> list[listing.Tab]:
     texts = (
         ("all", _("All rows")),
-        ("reject", _("Rejected")),
         ("hold", _("On hold")),
+        ("reject", _("Rejected")),
         ("new", _("New")),
         ("joined", _("Known, new here")),
         ("changed", _("Changed")),
         ("unchanged", _("Unchanged")),
+        ("decided", _("Decided")),
     )
     counts = {code: int(roster.counts.get(code, 0)) for code, _text in texts} | {"all": roster.rows_total}
+    counts["decided"] = deciding.decided_count(roster) if has_decided else 0
     return listing.tabs(texts, counts, chosen=show, name="show", tones=_TAB_TONES)
 
 
@@ -178,6 +200,18 @@ def _column_indexes(roster: Roster) -> dict[str, dict[str, int]]:
             if column["field"]:
                 fields.setdefault(column["field"], column["index"])
     return indexes
+
+
+def column_titles() -> list[Any]:
+    """The headings of the table's columns."""
+    return [FIELD_NAMES[field] for field in COLUMNS]
+
+
+def row_views(roster: Roster, rows: Sequence[RosterRow], desks: Sequence[Desk] = ()) -> list[RowView]:
+    """The rows as the table shows them, each with its desk where decisions are taken."""
+    indexes = _column_indexes(roster)
+    plain = [_row(row, indexes.get(row.sheet, {})) for row in rows]
+    return [replace(view, desk=desk) for view, desk in zip(plain, desks, strict=True)] if desks else plain
 
 
 def _row(row: RosterRow, indexes: Mapping[str, int]) -> RowView:

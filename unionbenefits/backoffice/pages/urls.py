@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from unionbenefits.backoffice.pages import batches, cover, figures, proposals, rosters
+from unionbenefits.backoffice.pages import batches, cover, figures, proposals, roster_decide, rosters
 
 urlpatterns: list[URLPattern] = [
     path("cover/", cover.cover, name="cover"),
@@ -16,6 +16,12 @@ urlpatterns: list[URLPattern] = [
     path("rosters/<int:pk>/report/", rosters.marked_workbook, name="roster_report"),
     path("rosters/<int:pk>/confirm/", rosters.confirm, name="roster_confirm"),
     path("rosters/<int:pk>/discard/", rosters.discard, name="roster_discard"),
+    path("rosters/<int:pk>/decide/", roster_decide.decide, name="roster_decide"),
+    path("rosters/<int:pk>/decide-all/", roster_decide.decide_all, name="roster_decide_all"),
+    path("rosters/<int:pk>/undo/", roster_decide.undo, name="roster_undo"),
+    path("rosters/<int:pk>/apply-settled/", roster_decide.apply_settled, name="roster_apply_settled"),
+    path("decided-pairs/", roster_decide.decided_pairs, name="roster_pairs"),
+    path("decided-pairs/<int:pk>/withdraw/", roster_decide.withdraw_pair, name="roster_pair_withdraw"),
     path("batches/", batches.batches, name="batch_list"),
     path("new-batch/", proposals.choose, name="batch_choose"),
     path("new-batch/<int:pk>/", proposals.preview, name="batch_preview"),
@@ -37,6 +43,11 @@ PK_OF: dict[str, str] = {
     "roster_report": "workers.roster",
     "roster_confirm": "workers.roster",
     "roster_discard": "workers.roster",
+    "roster_decide": "workers.roster",
+    "roster_decide_all": "workers.roster",
+    "roster_undo": "workers.roster",
+    "roster_apply_settled": "workers.roster",
+    "roster_pair_withdraw": "workers.pairdecision",
     "batch_preview": "campaigns.allotment",
     "batch_put_forward": "campaigns.allotment",
     "batch_review": "campaigns.giftbatch",

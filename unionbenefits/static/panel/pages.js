@@ -52,3 +52,34 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     } catch { /* selected already */ }
   });
 }
+
+// Deciding from the keyboard: j and k (or the arrows) walk through the rows, a letter presses the button that shows it.
+const desks = () => [...document.querySelectorAll("[data-desk]")];
+let deskAt = -1;
+document.addEventListener("focusin", (event) => {
+  const desk = event.target.closest("[data-desk]");
+  if (desk) { deskAt = desks().indexOf(desk); }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, [contenteditable]")) { return; }
+  const all = desks();
+  const here = document.activeElement.closest("[data-desk]");
+  const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
+  if (step && all.length && (here || event.key.length === 1)) {
+    event.preventDefault();
+    const next = all[Math.min(Math.max((here ? all.indexOf(here) : deskAt - (step > 0 ? 1 : 0)) + step, 0), all.length - 1)];
+    next.focus();
+    next.scrollIntoView({ block: "nearest" });
+    return;
+  }
+  const button = here && [...here.querySelectorAll("button[data-key]")].find((one) => one.dataset.key === event.key);
+  if (!button) { return; }
+  event.preventDefault();
+  const field = button.form.querySelector("select[name=value], input[name=value]:not([type=hidden])");
+  if (field && !field.value) { field.focus(); } else { button.form.requestSubmit(button); }
+});
+// After a decision the row that has moved up into the same place is next.
+document.addEventListener("htmx:afterSwap", () => {
+  const all = desks();
+  if (deskAt >= 0 && all.length) { all[Math.min(deskAt, all.length - 1)].focus({ preventScroll: true }); }
+});

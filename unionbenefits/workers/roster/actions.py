@@ -196,7 +196,8 @@ def confirm_roster(
             doing.about, doing.data = locked, {"leavers": chosen.update(confirmed=True)}
             locked.state, locked.confirmed_by = RosterState.APPLYING, by
             locked.save()
-            key = f"roster:{locked.pk}"
+            # Not the key of judging: a judging job delivered again must not stand for this one.
+            key = f"roster:{locked.pk}:apply"
             jobs.enqueue("workers.apply_roster", key=key, roster=locked.pk, digest=verdict_digest)
     return locked
 

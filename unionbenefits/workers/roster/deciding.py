@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Prefetch
 
@@ -133,12 +133,18 @@ def sides(workers: Iterable[int], scope: Scope) -> Mapping[int, Side]:
     return {key: Side(key, seen.get(key)) for key in keys}
 
 
+def latest_decision(roster: Roster) -> RowDecision | None:
+    """The last decision made on the roster, by whomever."""
+    made = RowDecision.objects.filter(roster=roster).select_related("decided_by")
+    latest: RowDecision | None = made.order_by("-decided_at", "-pk").first()
+    return latest
+
+
+def decided_count(roster: Roster) -> int:
+    """Rows on which somebody has decided."""
+    return int(RowDecision.objects.filter(roster=roster).values("sheet", "row").distinct().count())
+
+
 def settled_count(roster: Roster) -> int:
     """Rows of an applied roster that were settled since and wait to be written."""
     return len(settling.settled_rows(roster))
-
-
-def decided_lines(roster: Roster) -> list[tuple[str, int]]:
-    """Sheets and lines of the rows on which something was decided."""
-    found: Any = RowDecision.objects.filter(roster=roster).values_list("sheet", "row").distinct()
-    return list(found)

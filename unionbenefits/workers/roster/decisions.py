@@ -139,8 +139,7 @@ def _decision(
     if wish.choice in PAIRS:
         workers = pairs.other_side(roster, row, finding, (wish.choice, wish.value), scope)
         pairs.remember(row, workers, wish.choice, finding, (by, now))
-    elif option.values and wish.value not in option.values:
-        raise Refusal("decision_value", _("Choose one of the values shown."))
+    value = _value(option, wish.value) if wish.choice is RowChoice.CHOSEN else wish.value
     plain = settling.judged_row(row)
     if known:
         plain = settling.thawed(known[0].before, plain)
@@ -153,11 +152,20 @@ def _decision(
         field=finding.field or "",
         subject=settling.subject(plain, row.enterprise_id, columns),
         choice=wish.choice,
-        value=wish.value or None,
+        value=value or None,
         before=settling.frozen(plain),
         decided_by=by,
         decided_at=now,
     )
+
+
+def _value(option: Option, given: str) -> str:
+    """The chosen value: one of those shown, by itself or by its place (`#0`), or what was typed."""
+    if not option.values or given in option.values:
+        return given
+    if given in (places := [f"#{at}" for at in range(len(option.values))]):
+        return option.values[places.index(given)]
+    raise Refusal("decision_value", _("Choose one of the values shown."))
 
 
 def _finding_to_settle(row: RosterRow, known: Iterable[RowDecision], wish: _Wish) -> Finding:

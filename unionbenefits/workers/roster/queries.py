@@ -9,7 +9,14 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from unionbenefits.workers.models import IdentityDocument, Roster, RosterLeaver, RosterRow, Worker
+from unionbenefits.workers.models import (
+    IdentityDocument,
+    Roster,
+    RosterLeaver,
+    RosterRow,
+    RowDecision,
+    Worker,
+)
 from unionbenefits.workers.roster.codes import Code
 from unionbenefits.workers.roster.facts import Field, FileWarning, Finding
 from unionbenefits.workers.roster.states import RosterState, RowAction, RowVerdict
@@ -37,10 +44,13 @@ def rows_page(
     verdict: RowVerdict | None = None,
     action: RowAction | None = None,
     code: str | None = None,
+    decided: bool = False,
     after: int = 0,
     limit: int = 100,
 ) -> RowPage:
-    """Rows of the roster after the row `after` (a key), optionally of one verdict, action or finding."""
+    """Rows of the roster after the row `after` (a key), optionally of one verdict, action or finding, or
+    only those on which an officer has decided.
+    """
     found = RosterRow.objects.filter(roster=roster, pk__gt=after).select_related("enterprise").order_by("pk")
     if verdict:
         found = found.filter(verdict=verdict)
@@ -48,6 +58,9 @@ def rows_page(
         found = found.filter(action=action)
     if code:
         found = found.filter(codes__contains=[{"code": code}])
+    if decided:
+        made = RowDecision.objects.filter(roster=roster, sheet=OuterRef("sheet"), row=OuterRef("row"))
+        found = found.filter(Exists(made))
     rows, following = _page(found, limit)
     return RowPage(rows, following)
 
@@ -95,6 +108,17 @@ def column_of(roster: Roster, row: RosterRow, field: Field | None) -> list[int]:
         if sheet["name"] == row.sheet and field is not None:
             return [column["index"] for column in sheet["columns"] if column["field"] == field.value]
     return []
+
+
+def headings_of(roster: Roster, row: RosterRow, field: Field) -> dict[str, str]:
+    """The heading above each value that the row writes for the field, where several columns say it."""
+    cells = cells_of(row)
+    found: dict[str, str] = {}
+    for sheet in roster.sheets:
+        for column in sheet["columns"] if sheet["name"] == row.sheet else ():
+            if column["field"] == field.value and column["index"] < len(cells):
+                found.setdefault(cells[column["index"]], column["heading"])
+    return found
 
 
 def notices_of(roster: Roster) -> list[FileWarning]:
