@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from unionbenefits.access.queries import scope_of
@@ -259,10 +260,13 @@ def _to_apply(roster: Roster, verdict_digest: str) -> Roster:
 
 
 def check_reach(roster: Roster, scope: Scope) -> None:
-    """Whoever confirms must see every enterprise that rows are written for (invariant 9)."""
+    """Whoever confirms must see the roster's enterprise and every one that rows are written for (invariant
+    9).
+    """
     named = RosterRow.objects.filter(roster=roster, verdict=RowVerdict.ACCEPT).values("enterprise").distinct()
-    reached = Enterprise.objects.in_scope(_reach(roster, scope) if roster.as_clerk else scope)
-    if Enterprise.objects.filter(pk__in=named).exclude(pk__in=reached.values("pk")).exists():
+    reached = Enterprise.objects.in_scope(scope)
+    concerned = Enterprise.objects.filter(Q(pk__in=named) | Q(pk=roster.enterprise_id))
+    if concerned.exclude(pk__in=reached.values("pk")).exists():
         raise NotFound("enterprise_not_found", _("This enterprise does not exist or is not yours."))
 
 
