@@ -530,3 +530,18 @@ def test_full_list_settled_later_ends_nobody(judged, settle, officer, units):
     roster.leavers.update(confirmed=True)
     decisions.apply_settled(by=officer, roster=roster, verdict_digest=roster.verdict_digest)
     assert gone.memberships.get().left_on is None
+
+
+def test_apart_in_a_full_list_shows_the_other_as_missing(judged, settle, officer, units):
+    """Case C074: somebody who is not the row is not in the file either."""
+    member = known(ONE, "陈测一", "19912345678", units[SWALLOW])
+    roster = judged(person("陈测一", TWO, "19912345678"), mode=RosterMode.FULL)
+    assert (roster.counts["leavers"], roster.notices) == (0, [])
+    before = roster.verdict_digest
+    roster = settle(roster, 2, "possible_same_as_known", "apart")
+    assert [leaver.membership.worker for leaver in roster.leavers.all()] == [member]
+    assert (roster.counts["leavers"], [notice["code"] for notice in roster.notices]) == (
+        1, ["leavers", "leavers_many"],
+    )  # fmt: skip
+    roster = undo(roster, officer)
+    assert (roster.counts["leavers"], roster.notices, roster.verdict_digest) == (0, [], before)

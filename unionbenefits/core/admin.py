@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.paginator import Paginator
 from django.db import IntegrityError
@@ -154,6 +155,7 @@ class ScopedAdmin(_Scoped, ModelAdmin):
             orphans=orphans,
             allow_empty_first_page=allow_empty_first_page,
             page=page_asked(request),
+            hits=bool(request.GET.get(SEARCH_VAR)),
         )
 
     def changelist_view(

@@ -7,13 +7,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
-# Pages that may be offered ahead of the one shown; the count stops there.
+# Pages that may be offered ahead of the one shown; the count stops there. Who searches types more rather than
+# turn pages, and the hits may lie far apart.
 _AHEAD = 4
+_AHEAD_OF_HITS = 1
 _LAST_PAGE = 2000
 
 
 class LookAheadPaginator(Paginator):  # type: ignore[type-arg]
-    """Counts exactly up to four pages ahead and no further; `has_more` says that the true number is higher.
+    """Counts exactly a few pages ahead and no further; `has_more` says that the true number is higher.
 
     A full count of 1,000,000 scoped rows costs more than the page itself (design §9). The keys that are
     counted also are the page: rows are searched for once, and read with all their columns by key.
@@ -21,9 +23,12 @@ class LookAheadPaginator(Paginator):  # type: ignore[type-arg]
 
     template_name = "admin/paging.html"
 
-    def __init__(self, rows: Any, per_page: int, *, page: int = 1, **options: Any) -> None:
+    def __init__(
+        self, rows: Any, per_page: int, *, page: int = 1, hits: bool = False, **options: Any
+    ) -> None:
         super().__init__(rows, per_page, **options)
-        self._limit = (min(max(page, 1), _LAST_PAGE) + _AHEAD) * self.per_page
+        ahead = _AHEAD_OF_HITS if hits else _AHEAD
+        self._limit = (min(max(page, 1), _LAST_PAGE) + ahead) * self.per_page
 
     @cached_property
     def _keys(self) -> list[Any]:

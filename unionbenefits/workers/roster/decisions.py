@@ -16,7 +16,7 @@ from unionbenefits.core.errors import NotFound, Refusal
 from unionbenefits.core.scope import Scope
 from unionbenefits.workers.models import Roster, RosterRow, RowDecision
 from unionbenefits.workers.names import Likeness, compare_names
-from unionbenefits.workers.roster import compare, deciding, pairs, settling
+from unionbenefits.workers.roster import compare, deciding, leaving, pairs, settling
 from unionbenefits.workers.roster.actions import check_reach
 from unionbenefits.workers.roster.choices import IN_BULK, PAIRS
 from unionbenefits.workers.roster.codes import Code, RosterRefused
@@ -123,10 +123,18 @@ def _settle(by: User, roster: Roster, rows: list[RosterRow], wish: _Wish, scope:
         _decision(roster, row, known.get((row.sheet, row.row), []), wish, (by, now, scope)) for row in rows
     ]
     RowDecision.objects.bulk_create(made, batch_size=500)
+    _settled(roster, rows, pairs.workers_of_act(by, now))
+
+
+def _settled(roster: Roster, rows: list[RosterRow], workers: Sequence[int]) -> None:
+    """Rows, leavers and sums as the decisions now make them; the preview lives on from here."""
     settling.resettle(roster, rows)
     _check(roster, rows)
+    if workers:
+        leaving.look_again(roster, workers)
+        settling.sum_up(roster)
     if roster.state == RosterState.JUDGED:
-        roster.judged_at = now
+        roster.judged_at = clock.now()
     roster.save()
 
 
@@ -231,23 +239,14 @@ def undo_decision(*, by: User, roster: Roster, decision: int, scope: Scope | Non
             return locked
         if found.applied_at is not None:
             raise Refusal("decision_applied", _("The row is in the register already; this cannot be undone."))
-        pairs.forget(by, found, reach)
+        workers = pairs.forget(by, found, reach)
         found.delete()
         rows = list(RosterRow.objects.filter(roster=locked, sheet=found.sheet, row=found.row))
-        _restore(locked, rows, found)
+        for row in rows:
+            settling.put_back(row, found.before)
+        _settled(locked, rows, workers)
         doing.data = {"row": found.row, "sheet": found.sheet, "code": found.code, "choice": found.choice}
     return locked
-
-
-def _restore(roster: Roster, rows: list[RosterRow], undone: RowDecision) -> None:
-    """The row as it was judged, then as its remaining decisions make it."""
-    for row in rows:
-        settling.put_back(row, undone.before)
-    settling.resettle(roster, rows)
-    _check(roster, rows)
-    if roster.state == RosterState.JUDGED:
-        roster.judged_at = clock.now()
-    roster.save()
 
 
 def apply_settled(*, by: User, roster: Roster, verdict_digest: str, scope: Scope | None = None) -> Roster:

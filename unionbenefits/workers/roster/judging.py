@@ -12,7 +12,7 @@ from unionbenefits.core import clock, sql
 from unionbenefits.core.crypto.keyring import keyring
 from unionbenefits.core.scope import Scope
 from unionbenefits.workers.models import Roster, RosterFile, RosterLeaver, RosterRow
-from unionbenefits.workers.roster import compare, queries, settling, stage
+from unionbenefits.workers.roster import compare, leaving, queries, settling, stage
 from unionbenefits.workers.roster.codes import Code
 from unionbenefits.workers.roster.facts import (
     Field,
@@ -32,7 +32,6 @@ from unionbenefits.workers.roster.stage import SQL
 from unionbenefits.workers.roster.states import RosterMode
 
 FILE_LABEL: Final = "workers.rosterfile.sealed"
-_MANY_LEAVERS_PERCENT: Final = 20
 _PROGRESS_SECONDS: Final = 0.3
 
 
@@ -128,7 +127,7 @@ def keep_judgement(roster: Roster, judgement: Judgement, scope: Scope, *, to_app
     sql.run(SQL, "keep_rows", {"roster": roster.pk, "confined": roster.as_clerk})
     notices = [*_already_uploaded(roster), *judgement.warnings]
     if roster.mode == RosterMode.FULL:
-        notices += _leavers(roster)
+        notices += leaving.find_leavers(roster)
     roster.notices = [stage.stored_warning(warning) for warning in notices]
     roster.rows_total = roster.rows_judged = len(rows)
     settling.sum_up(roster)
@@ -141,15 +140,3 @@ def _already_uploaded(roster: Roster) -> list[FileWarning]:
         return []
     on = format_date(earlier.uploaded_at.astimezone(clock.SHANGHAI), "Y-m-d")
     return [FileWarning(Code.ALREADY_UPLOADED, params={"by": str(earlier.uploaded_by), "on": on})]
-
-
-def _leavers(roster: Roster) -> list[FileWarning]:
-    parameters = {"roster": roster.pk, "enterprise": roster.enterprise_id}
-    count = sql.run(SQL, "find_leavers", parameters)
-    if not count:
-        return []
-    found = [FileWarning(Code.LEAVERS, params={"count": str(count)})]
-    percent = 100 * count // roster.enterprise.memberships.filter(left_on__isnull=True).count()
-    if percent >= _MANY_LEAVERS_PERCENT:
-        found.append(FileWarning(Code.LEAVERS_MANY, params={"percent": str(percent)}))
-    return found

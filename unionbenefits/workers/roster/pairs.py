@@ -1,5 +1,6 @@
 """Pairs of a document and a person on file: decided once, remembered for every roster, withdrawn by name."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -122,13 +123,21 @@ def _has_joined(pair: PairDecision) -> bool:
     )
 
 
-def forget(by: User, decision: RowDecision, scope: Scope) -> None:
-    """Withdraws the pairs that the same act has decided."""
+def workers_of_act(by: User, at: dt.datetime) -> list[int]:
+    """Whom the pairs are about that one act has decided."""
+    made = PairDecision.objects.filter(decided_by=by, decided_at=at)
+    return list(made.values_list("worker_id", flat=True))
+
+
+def forget(by: User, decision: RowDecision, scope: Scope) -> list[int]:
+    """Withdraws the pairs that the same act has decided; whom they are about."""
     if decision.choice not in PAIRS:
-        return
+        return []
     pairs = PairDecision.objects.filter(
         decided_by=decision.decided_by, decided_at=decision.decided_at, withdrawn_at__isnull=True
     )
     if pairs.count() != pairs.in_scope(scope).count():
         raise out_of_reach()
+    workers = list(pairs.values_list("worker_id", flat=True))
     pairs.update(withdrawn_by=by, withdrawn_at=clock.now())
+    return workers
