@@ -8,11 +8,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from unionbenefits.access.export_models import Export, ExportFile
 from unionbenefits.access.querysets import PostQuerySet
 from unionbenefits.access.roles import Role
 from unionbenefits.audit.history import tracked
 from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.unions.models import Union
+
+
+__all__ = ["Export", "ExportFile", "Post"]
 
 
 @tracked

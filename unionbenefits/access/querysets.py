@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db.models import Q, QuerySet
 
+from unionbenefits.accounts.models import User
 from unionbenefits.core.scope import Scope
 from unionbenefits.unions.querysets import subtree
 
@@ -26,3 +27,11 @@ class PostQuerySet(QuerySet):  # type: ignore[type-arg]
             | subtree(scope.union_paths, "enterprise__union__path")
             | Q(enterprise__in=scope.enterprise_ids)
         )
+
+
+class OwnExportQuerySet(QuerySet):  # type: ignore[type-arg]
+    """Exports: whoever had one made sees it, nobody else, whatever the posts."""
+
+    def of(self, user: User) -> "OwnExportQuerySet":
+        """The user's own."""
+        return self.filter(made_by=user)

@@ -14,6 +14,10 @@ class Role(models.TextChoices):
     UNION_OFFICER = "union_officer", _("Union officer")
     INDUSTRY_OFFICER = "industry_officer", _("Industry union officer")
     ENTERPRISE_CLERK = "enterprise_clerk", _("Enterprise union clerk")
+    CLAIMS_OFFICER = "claims_officer", _("Claims officer")
+    CLAIMS_REVIEWER = "claims_reviewer", _("Claims reviewer")
+    CLAIMS_APPROVER = "claims_approver", _("Claims approver")
+    CASHIER = "cashier", _("Cashier")
     AUDITOR = "auditor", _("Auditor")
     ADMINISTRATOR = "administrator", _("System administrator")
 
@@ -95,6 +99,22 @@ BUNDLES: dict[Role, Bundle] = {
     Role.ENTERPRISE_CLERK: Bundle(
         _("Uploads the enterprise's roster, mends what is wrong, and sees who is covered."),
         REGISTERS | ROSTERS,
+    ),
+    Role.CLAIMS_OFFICER: Bundle(
+        _("Checks claims, asks for what is missing, and proposes decisions."),
+        REGISTERS,
+    ),
+    Role.CLAIMS_REVIEWER: Bundle(
+        _("Reviews the decisions that claims officers propose."),
+        REGISTERS,
+    ),
+    Role.CLAIMS_APPROVER: Bundle(
+        _("Approves reviewed decisions, within the amounts of the role."),
+        REGISTERS,
+    ),
+    Role.CASHIER: Bundle(
+        _("Makes payment batches, checks those of others, and reads the bank's answers."),
+        REGISTERS | MONEY,
     ),
     Role.AUDITOR: Bundle(
         _("Reads everything under the post, changes nothing, and verifies the audit log."),

@@ -20,22 +20,65 @@ class CampaignState(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+class FundUse(models.TextChoices):
+    """How a campaign draws on several funds."""
+
+    IN_ORDER = "in_order", _("One after the other")
+    BY_SHARE = "by_share", _("By fixed shares")
+
+
+class StartRule(models.TextChoices):
+    """When the cover of a gift starts."""
+
+    COMMON_DATE = "common_date", _("On the common date")
+    CONTINUES = "continues", _("The day after the cover that the worker has, otherwise on the common date")
+
+
+class GiftedBefore(models.TextChoices):
+    """Whether a worker who got a gift of another campaign may get this one."""
+
+    ALLOWED = "allowed", _("May get it again")
+    REFUSED = "refused", _("Not again, unless a second person allows it")
+
+
 class BatchState(models.TextChoices):
     """Where a batch stands."""
 
+    DRAFT = "draft", _("Draft")
     PUT_FORWARD = "put_forward", _("Put forward")
     APPROVED = "approved", _("Approved")
     ISSUED = "issued", _("Issued")
     RETURNED = "returned", _("Returned")
+    PARTLY_REVOKED = "part_revoked", _("Partly undone")
+    REVOKED = "revoked", _("Undone")
+
+
+class RevocationState(models.TextChoices):
+    """Where the undo of issued gifts stands."""
+
+    PROPOSED = "proposed", _("Proposed")
+    DONE = "done", _("Done")
+    DECLINED = "declined", _("Declined")
+
+
+class RunState(models.TextChoices):
+    """Where a long step in the background stands."""
+
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    STOPPED = "stopped", _("Stopped, nothing changed")
+    FAILED = "failed", _("Failed, nothing changed")
 
 
 class GiftState(models.TextChoices):
     """Whether a line counts."""
 
+    DRAFTED = "drafted", _("Drafted")
     LIVE = "live", _("Gift")
     LEFT_OUT = "left_out", _("Left out")
     RETURNED = "returned", _("Returned")
-    REVOKED = "revoked", _("Revoked")
+    REVOKED = "revoked", _("Undone")
 
 
 class LeftOut(models.TextChoices):
@@ -52,3 +95,10 @@ class LeftOut(models.TextChoices):
     TOO_OLD = "too_old", _("Above the plan's age limit on the first day of cover")
     NO_BIRTH_DATE = "no_birth_date", _("Birth date not on file")
     OCCUPATION = "occupation", _("Occupation is not among those of the campaign")
+    OUTSIDE_AREA = "outside_area", _("The unit lies outside the campaign's areas")
+    REAL_NAME = "real_name_missing", _("Real-name check not on file")
+    INSURANCE = "insurance_missing", _("Basic insurance that the plan accepts is not on file")
+    GIFTED_BEFORE = "gifted_before", _("Got a gift in an earlier campaign")
+    NO_PLACE = "no_place", _("No place was left")
+    NO_BUDGET = "no_budget", _("No money was left")
+    TAKEN_OUT = "taken_out", _("Taken out by an officer")

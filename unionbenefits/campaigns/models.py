@@ -3,13 +3,19 @@
 from typing import ClassVar
 
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from unionbenefits.audit.history import tracked, tracked_without
-from unionbenefits.campaigns.enums import BatchState, CampaignKind, CampaignState, GiftState, LeftOut
+from unionbenefits.campaigns.batch_models import BatchEntry, GiftBatch
+from unionbenefits.campaigns.enums import (
+    CampaignKind,
+    CampaignState,
+    FundUse,
+    GiftState,
+    LeftOut,
+)
 from unionbenefits.campaigns.guards import (
     OWN_COVERAGE,
     TOUCHED_BY_ALLOTMENTS,
@@ -23,16 +29,23 @@ from unionbenefits.campaigns.querysets import (
     GiftQuerySet,
     UnitQuerySet,
 )
+from unionbenefits.campaigns.rule_models import CampaignRules, GiftOverride, OccupationGroup
+from unionbenefits.campaigns.undo_models import BatchRun, Revocation, RevocationLine
 from unionbenefits.core.money import MoneyField
 from unionbenefits.enterprises.models import Enterprise
-from unionbenefits.funds.models import Entry, Fund
+from unionbenefits.funds.models import Fund
 from unionbenefits.plans.models import Coverage, PlanVersion
 from unionbenefits.unions.models import Union
-from unionbenefits.workers.models import Roster, Worker
+from unionbenefits.workers.models import Worker
+
+__all__ = [
+    "Allotment", "BatchEntry", "BatchRun", "Campaign", "CampaignFund", "Gift", "GiftBatch", "GiftOverride",
+    "OccupationGroup", "Revocation", "RevocationLine",
+]  # fmt: skip
 
 
 @tracked
-class Campaign(models.Model):
+class Campaign(CampaignRules):
     """A gift campaign (赠送活动). Set up by officers of its owner through `campaigns.actions`."""
 
     code = models.SlugField(_("code"), max_length=30, unique=True)
@@ -54,11 +67,21 @@ class Campaign(models.Model):
     closes_on = models.DateField(_("closes on"))
     cover_starts_on = models.DateField(_("cover from"), null=True, blank=True)
     cover_ends_on = models.DateField(_("cover until"), null=True, blank=True)
-    occupations = models.JSONField(
-        _("occupations"),
-        default=list,
+    renews = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
         blank=True,
-        help_text=_("Codes of the occupations that may get it; empty for all."),
+        related_name="renewals",
+        verbose_name=_("continues"),
+        help_text=_("The campaign whose cover this one continues."),
+    )
+    fund_use = models.CharField(
+        _("use of the funds"),
+        max_length=8,
+        choices=FundUse.choices,
+        default=FundUse.IN_ORDER,
+        db_default=FundUse.IN_ORDER,
     )
     state = models.CharField(
         _("state"), max_length=8, choices=CampaignState.choices, default=CampaignState.DRAFT
@@ -96,13 +119,24 @@ class Campaign(models.Model):
 
 @tracked
 class CampaignFund(models.Model):
-    """A fund that a campaign draws on; those with a lower order are used first."""
+    """A fund that a campaign draws on; those with a lower order are used first, or each pays its share."""
 
     campaign = models.ForeignKey(
         Campaign, models.PROTECT, related_name="campaign_funds", verbose_name=_("campaign")
     )
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="campaign_funds", verbose_name=_("fund"))
     order = models.PositiveSmallIntegerField(_("order of use"), default=1)
+    share = models.DecimalField(
+        _("share"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("Per cent of every batch; all funds together make 100."),
+    )
+    limit = MoneyField(
+        _("limit"), null=True, blank=True, help_text=_("元 that the campaign may use of it; empty for all.")
+    )
 
     objects = CampaignPartQuerySet.as_manager()
 
@@ -111,7 +145,14 @@ class CampaignFund(models.Model):
         verbose_name_plural = _("funds of a campaign")
         ordering: ClassVar = ["order", "id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["campaign", "fund"], name="campaign_uses_fund_once")
+            models.UniqueConstraint(fields=["campaign", "fund"], name="campaign_uses_fund_once"),
+            models.CheckConstraint(
+                name="campaign_fund_share_in_range",
+                condition=Q(share__isnull=True) | Q(share__gt=0, share__lte=100),
+            ),
+            models.CheckConstraint(
+                name="campaign_fund_limit_positive", condition=Q(limit__isnull=True) | Q(limit__gt=0)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -146,6 +187,12 @@ class Allotment(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("taken out of")
     )
     copies = models.PositiveIntegerField(_("copies"))
+    use_until = models.DateField(
+        _("use until"),
+        null=True,
+        blank=True,
+        help_text=_("Places not used by then go back to the unit above; empty: until the campaign closes."),
+    )
 
     objects = UnitQuerySet.as_manager()
 
@@ -165,7 +212,7 @@ class Allotment(models.Model):
         ]
         triggers: ClassVar = [
             *never_exceeded(TOUCHED_BY_ALLOTMENTS),
-            pgtrigger.ReadOnly(name="allotment_keeps_its_unit", exclude=["copies"]),
+            pgtrigger.ReadOnly(name="allotment_keeps_its_unit", exclude=["copies", "use_until"]),
         ]
 
     def __str__(self) -> str:
@@ -177,121 +224,6 @@ class Allotment(models.Model):
         unit = self.union or self.enterprise
         assert unit is not None
         return unit
-
-
-class BatchQuerySet(UnitQuerySet):
-    """Batches, scoped through their allotment."""
-
-    unit_prefix = "allotment__"
-
-
-@tracked
-class GiftBatch(models.Model):
-    """The lines that one unit puts forward (赠送批次): put forward → approved → issued, or returned.
-
-    `digest` names the exact lines; an approval binds to it. Preparer and approver are different people
-    (invariant 7).
-    """
-
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="batches", verbose_name=_("campaign"))
-    allotment = models.ForeignKey(
-        Allotment, models.PROTECT, related_name="batches", verbose_name=_("allotment")
-    )
-    roster = models.ForeignKey(
-        Roster, models.PROTECT, null=True, blank=True, related_name="batches", verbose_name=_("roster")
-    )
-    state = models.CharField(
-        _("state"), max_length=12, choices=BatchState.choices, default=BatchState.PUT_FORWARD
-    )
-    copies = models.PositiveIntegerField(_("copies"))
-    left_out = models.PositiveIntegerField(_("left out"), default=0)
-    amount = MoneyField(_("amount"))
-    digest = models.CharField(_("digest of the lines"), max_length=64)
-    approved_digest = models.CharField(_("approved digest"), max_length=64, blank=True)
-    prepared_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="prepared_batches",
-        verbose_name=_("put forward by"),
-    )
-    prepared_at = models.DateTimeField(_("put forward at"))
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="approved_batches",
-        verbose_name=_("approved by"),
-    )
-    approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
-    issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="issued_batches",
-        verbose_name=_("issued by"),
-    )
-    issued_at = models.DateTimeField(_("issued at"), null=True, blank=True)
-    return_reason = models.CharField(_("reason of return"), max_length=200, blank=True)
-
-    objects = BatchQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("gift batch")
-        verbose_name_plural = _("gift batches")
-        ordering: ClassVar = ["-id"]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                name="batch_approver_is_not_preparer",
-                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("prepared_by")),
-            ),
-            models.CheckConstraint(
-                name="batch_approved_has_approver",
-                condition=Q(approved_by__isnull=True, approved_at__isnull=True)
-                | Q(approved_by__isnull=False, approved_at__isnull=False, approved_digest=F("digest")),
-            ),
-            models.CheckConstraint(
-                name="batch_issued_was_approved",
-                condition=Q(state__in=["put_forward", "returned"]) | Q(approved_by__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="batch_issued_has_issuer",
-                condition=Q(state="issued", issued_by__isnull=False, issued_at__isnull=False)
-                | (~Q(state="issued") & Q(issued_by__isnull=True, issued_at__isnull=True)),
-            ),
-        ]
-        permissions: ClassVar = [
-            ("put_forward_giftbatch", _("Can put a gift batch forward")),
-            ("approve_giftbatch", _("Can approve a gift batch of others")),
-            ("issue_giftbatch", _("Can issue an approved gift batch")),
-        ]
-        triggers: ClassVar = [
-            pgtrigger.ReadOnly(
-                name="batch_keeps_its_origin", fields=["campaign", "allotment", "prepared_by", "prepared_at"]
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.campaign} #{self.pk}"
-
-
-class BatchEntry(models.Model):
-    """Ties a batch to each of its ledger entries: hold, capture, release, reversal."""
-
-    batch = models.ForeignKey(
-        GiftBatch, models.PROTECT, related_name="batch_entries", verbose_name=_("gift batch")
-    )
-    entry = models.OneToOneField(
-        Entry, models.PROTECT, related_name="batch_entry", verbose_name=_("ledger entry")
-    )
-
-    class Meta:
-        verbose_name = _("ledger entry of a batch")
-        verbose_name_plural = _("ledger entries of a batch")
-
-    def __str__(self) -> str:
-        return f"{self.batch_id} – {self.entry_id}"
 
 
 # The coverage is set once, in the statement after the one that issues it, which has a history row of its own.
@@ -315,6 +247,12 @@ class Gift(models.Model):
     occupation = models.CharField(_("occupation"), max_length=30, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=GiftState.choices)
     reason = models.CharField(_("reason"), max_length=30, choices=LeftOut.choices, blank=True)
+    cover_from = models.DateField(
+        _("cover from"),
+        null=True,
+        blank=True,
+        help_text=_("Where it continues a cover; empty for the campaign's common date."),
+    )
     # Set for a whole batch at once: without an index, and with room left in its page, a line is changed in
     # place; a trigger checks per statement that the coverage is the worker's, which is more than a foreign
     # key would.

@@ -32,6 +32,12 @@ class Enterprise(models.Model):
     is_head = models.BooleanField(
         _("head enterprise"), default=False, help_text=_("Counts for 头部企业 figures.")
     )
+    headcount = models.PositiveIntegerField(
+        _("headcount"),
+        null=True,
+        blank=True,
+        help_text=_("Workers that the unit states; empty counts those on file."),
+    )
     union = models.ForeignKey(Union, models.PROTECT, related_name="enterprises", verbose_name=_("union"))
     industry_unions = models.ManyToManyField(
         Union,

@@ -175,6 +175,12 @@ class Coverage(models.Model):
         _("status"), max_length=10, choices=CoverageStatus.choices, default=CoverageStatus.ACTIVE
     )
     cancelled_from = models.DateField(_("cancelled from"), null=True, blank=True)
+    keep_until = models.DateField(
+        _("kept until"),
+        null=True,
+        blank=True,
+        help_text=_("Last day of a hospital stay that a filed claim relies on; cover cannot end before."),
+    )
     issued_at = models.DateTimeField(_("issued at"))
 
     objects = CoverageQuerySet.as_manager()
@@ -224,3 +230,31 @@ class Coverage(models.Model):
 
     def __str__(self) -> str:
         return self.certificate_no
+
+
+@tracked
+class OpeningFigures(models.Model):
+    """What the association had reached before this system kept count: entered by an officer, added to ours.
+
+    Published for all plans together: 30.704 million enrolments and 2.01 billion 元 since 1999 (domain.md
+    §1.2). The row with the latest `until` counts.
+    """
+
+    since_year = models.PositiveSmallIntegerField(_("base year"))
+    until = models.DateField(_("until"), unique=True, help_text=_("Last day that the figures include."))
+    enrolments = models.PositiveBigIntegerField(_("enrolments"), help_text=_("Person-times (人次)."))
+    payouts = models.PositiveBigIntegerField(_("payouts"), help_text=_("Person-times (人次)."))
+    amount = MoneyField(_("amount paid"), max_digits=16, help_text=_("元"))
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    entered_by = models.CharField(_("entered by"), max_length=150)
+    entered_at = models.DateTimeField(_("entered at"))
+
+    objects = OpenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("opening figures")
+        verbose_name_plural = _("opening figures")
+        ordering: ClassVar = ["-until"]
+
+    def __str__(self) -> str:
+        return f"{self.since_year}–{self.until}"

@@ -51,3 +51,43 @@ class Occupation(models.TextChoices):
     ESTATE_AGENT = "estate_agent", _("Estate agent")
     SECURITY_GUARD = "security_guard", _("Security guard")
     OTHER = "other", _("Other occupation")
+
+
+class BasicInsurance(models.TextChoices):
+    """The basic medical insurance that a worker takes part in."""
+
+    EMPLOYEE = "employee", _("Basic medical insurance for employees")
+    RESIDENT = "resident", _("Basic medical insurance for residents")
+    NONE = "none", _("No basic medical insurance")
+
+
+class RetirementTrack(models.TextChoices):
+    """A woman's statutory track, which is on no document (domain.md §3.7)."""
+
+    WOMEN_50 = "women_50", _("50 before the reform")
+    WOMEN_55 = "women_55", _("55 before the reform")
+
+
+class ConsentKind(models.TextChoices):
+    """What a worker agrees to (PIPL art. 23, 28-30)."""
+
+    MEDICAL = "medical", _("Medical data for a claim")
+    BANK = "bank", _("Bank account for payments")
+    MESSAGES = "messages", _("Text messages")
+
+
+class MessageKind(models.TextChoices):
+    """What a worker is told. The words stand in `workers/messages.py`, in both languages."""
+
+    COVER_ISSUED = "cover_issued", _("Cover was given")
+    COVER_ENDED = "cover_ended", _("Cover was withdrawn")
+    COVER_LAPSING = "cover_lapsing", _("Cover is about to end")
+    NEVER_OPENED = "never_opened", _("Reminder: you are covered")
+    CLAIM_FILED = "claim_filed", _("Claim received")
+    CLAIM_ASKED = "claim_asked", _("Claim: something is missing")
+    CLAIM_DECIDED = "claim_decided", _("Claim decided")
+    CLAIM_APPEALED = "claim_appealed", _("Appeal received")
+    PAYMENT_SENT = "payment_sent", _("Payment on its way")
+    PAYMENT_PAID = "payment_paid", _("Payment arrived")
+    PAYMENT_RETURNED = "payment_returned", _("Payment came back")
+    PHONE_CHANGED = "phone_changed", _("Phone changed")

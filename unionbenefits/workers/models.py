@@ -12,8 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from unionbenefits.audit.history import tracked, tracked_without
 from unionbenefits.core.crypto.fields import BlindIndexField, SealedTextField
 from unionbenefits.enterprises.models import Enterprise
+from unionbenefits.workers.contact_models import Consent, Message
 from unionbenefits.workers.decision_models import PairDecision, RowDecision
-from unionbenefits.workers.enums import DocumentKind, Occupation, Sex, WorkRelation
+from unionbenefits.workers.enums import (
+    BasicInsurance,
+    DocumentKind,
+    Occupation,
+    RetirementTrack,
+    Sex,
+    WorkRelation,
+)
 from unionbenefits.workers.querysets import (
     EnterprisePartQuerySet,
     RosterRowQuerySet,
@@ -23,8 +31,8 @@ from unionbenefits.workers.querysets import (
 from unionbenefits.workers.roster.states import RosterMode, RosterState, RowAction, RowVerdict
 
 __all__ = [
-    "IdentityDocument", "Membership", "PairDecision", "Roster", "RosterFile", "RosterLeaver", "RosterRow",
-    "RowDecision", "Worker",
+    "Consent", "IdentityDocument", "Membership", "Message", "PairDecision", "Roster", "RosterFile",
+    "RosterLeaver", "RosterRow", "RowDecision", "Worker",
 ]  # fmt: skip
 
 
@@ -44,6 +52,20 @@ class Worker(models.Model):
     birth_date = models.DateField(_("birth date"), null=True, blank=True)
     phone = SealedTextField(_("phone"), null=True, blank=True)
     phone_digest = BlindIndexField(_("phone index"), purpose="phone", null=True, blank=True)
+    # The bulk merge does not name these columns: their defaults are the database's.
+    basic_insurance = models.CharField(
+        _("basic insurance"), max_length=10, choices=BasicInsurance.choices, blank=True, db_default=""
+    )
+    real_name_checked_on = models.DateField(_("real-name check on"), null=True, blank=True)
+    retirement_track = models.CharField(
+        _("retirement track"),
+        max_length=10,
+        choices=RetirementTrack.choices,
+        blank=True,
+        db_default="",
+        help_text=_("Of a woman; empty where not known."),
+    )
+    died_on = models.DateField(_("died on"), null=True, blank=True)
     created_at = models.DateTimeField(_("made on"))
 
     objects = WorkerQuerySet.as_manager()
