@@ -6,58 +6,124 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Export',
+            name="Export",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('params', models.JSONField(blank=True, default=dict, verbose_name='asked for')),
-                ('language', models.CharField(max_length=10, verbose_name='language')),
-                ('made_at', models.DateTimeField(verbose_name='made at')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('ready', 'Ready'), ('failed', 'Failed'), ('expired', 'Expired')], default='waiting', max_length=10, verbose_name='state')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='done')),
-                ('total', models.PositiveIntegerField(default=0, verbose_name='in all')),
-                ('file_name', models.CharField(blank=True, max_length=200, verbose_name='file')),
-                ('content_type', models.CharField(blank=True, max_length=100, verbose_name='content type')),
-                ('size', models.PositiveBigIntegerField(default=0, help_text='Bytes.', verbose_name='size')),
-                ('failure', models.CharField(blank=True, max_length=300, verbose_name='why it failed')),
-                ('expires_at', models.DateTimeField(verbose_name='kept until')),
-                ('fetched_at', models.DateTimeField(blank=True, null=True, verbose_name='fetched at')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exports', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("params", models.JSONField(blank=True, default=dict, verbose_name="asked for")),
+                ("language", models.CharField(max_length=10, verbose_name="language")),
+                ("made_at", models.DateTimeField(verbose_name="made at")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("ready", "Ready"),
+                            ("failed", "Failed"),
+                            ("expired", "Expired"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="done")),
+                ("total", models.PositiveIntegerField(default=0, verbose_name="in all")),
+                ("file_name", models.CharField(blank=True, max_length=200, verbose_name="file")),
+                ("content_type", models.CharField(blank=True, max_length=100, verbose_name="content type")),
+                ("size", models.PositiveBigIntegerField(default=0, help_text="Bytes.", verbose_name="size")),
+                ("failure", models.CharField(blank=True, max_length=300, verbose_name="why it failed")),
+                ("expires_at", models.DateTimeField(verbose_name="kept until")),
+                ("fetched_at", models.DateTimeField(blank=True, null=True, verbose_name="fetched at")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exports",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'export',
-                'verbose_name_plural': 'exports',
-                'ordering': ['-id'],
+                "verbose_name": "export",
+                "verbose_name_plural": "exports",
+                "ordering": ["-id"],
             },
         ),
         migrations.AlterField(
-            model_name='post',
-            name='role',
-            field=models.CharField(choices=[('province_officer', 'Association officer'), ('union_officer', 'Union officer'), ('industry_officer', 'Industry union officer'), ('enterprise_clerk', 'Enterprise union clerk'), ('claims_officer', 'Claims officer'), ('claims_reviewer', 'Claims reviewer'), ('claims_approver', 'Claims approver'), ('cashier', 'Cashier'), ('auditor', 'Auditor'), ('administrator', 'System administrator')], max_length=20, verbose_name='role'),
+            model_name="post",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("province_officer", "Association officer"),
+                    ("union_officer", "Union officer"),
+                    ("industry_officer", "Industry union officer"),
+                    ("enterprise_clerk", "Enterprise union clerk"),
+                    ("claims_officer", "Claims officer"),
+                    ("claims_reviewer", "Claims reviewer"),
+                    ("claims_approver", "Claims approver"),
+                    ("cashier", "Cashier"),
+                    ("auditor", "Auditor"),
+                    ("administrator", "System administrator"),
+                ],
+                max_length=20,
+                verbose_name="role",
+            ),
         ),
         migrations.AlterField(
-            model_name='postevent',
-            name='role',
-            field=models.CharField(choices=[('province_officer', 'Association officer'), ('union_officer', 'Union officer'), ('industry_officer', 'Industry union officer'), ('enterprise_clerk', 'Enterprise union clerk'), ('claims_officer', 'Claims officer'), ('claims_reviewer', 'Claims reviewer'), ('claims_approver', 'Claims approver'), ('cashier', 'Cashier'), ('auditor', 'Auditor'), ('administrator', 'System administrator')], max_length=20, verbose_name='role'),
+            model_name="postevent",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("province_officer", "Association officer"),
+                    ("union_officer", "Union officer"),
+                    ("industry_officer", "Industry union officer"),
+                    ("enterprise_clerk", "Enterprise union clerk"),
+                    ("claims_officer", "Claims officer"),
+                    ("claims_reviewer", "Claims reviewer"),
+                    ("claims_approver", "Claims approver"),
+                    ("cashier", "Cashier"),
+                    ("auditor", "Auditor"),
+                    ("administrator", "System administrator"),
+                ],
+                max_length=20,
+                verbose_name="role",
+            ),
         ),
         migrations.CreateModel(
-            name='ExportFile',
+            name="ExportFile",
             fields=[
-                ('export', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='file', serialize=False, to='access.export', verbose_name='export')),
-                ('sealed', models.BinaryField(verbose_name='sealed bytes')),
+                (
+                    "export",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="file",
+                        serialize=False,
+                        to="access.export",
+                        verbose_name="export",
+                    ),
+                ),
+                ("sealed", models.BinaryField(verbose_name="sealed bytes")),
             ],
             options={
-                'verbose_name': 'file of an export',
-                'verbose_name_plural': 'files of exports',
+                "verbose_name": "file of an export",
+                "verbose_name_plural": "files of exports",
             },
         ),
     ]

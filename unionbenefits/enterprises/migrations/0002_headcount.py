@@ -6,44 +6,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('enterprises', '0001_initial'),
+        ("enterprises", "0001_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='enterprise',
-            name='insert_insert',
+            model_name="enterprise",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='enterprise',
-            name='update_update',
+            model_name="enterprise",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='enterprise',
-            name='delete_delete',
+            model_name="enterprise",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='enterprise',
-            name='headcount',
-            field=models.PositiveIntegerField(blank=True, help_text='Workers that the unit states; empty counts those on file.', null=True, verbose_name='headcount'),
+            model_name="enterprise",
+            name="headcount",
+            field=models.PositiveIntegerField(
+                blank=True,
+                help_text="Workers that the unit states; empty counts those on file.",
+                null=True,
+                verbose_name="headcount",
+            ),
         ),
         migrations.AddField(
-            model_name='enterpriseevent',
-            name='headcount',
-            field=models.PositiveIntegerField(blank=True, help_text='Workers that the unit states; empty counts those on file.', null=True, verbose_name='headcount'),
+            model_name="enterpriseevent",
+            name="headcount",
+            field=models.PositiveIntegerField(
+                blank=True,
+                help_text="Workers that the unit states; empty counts those on file.",
+                null=True,
+                verbose_name="headcount",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='enterprise',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enterprises_enterpriseevent" ("credit_code", "headcount", "id", "is_head", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "union_id") SELECT new_values."credit_code", new_values."headcount", new_values."id", new_values."is_head", new_values."kind", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."union_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c135df62dfa0de27cc81c5667c6d89a978e325c8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_079c7', referencing='REFERENCING NEW TABLE AS new_values ', table='enterprises_enterprise', when='AFTER')),
+            model_name="enterprise",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enterprises_enterpriseevent" ("credit_code", "headcount", "id", "is_head", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "union_id") SELECT new_values."credit_code", new_values."headcount", new_values."id", new_values."is_head", new_values."kind", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."union_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c135df62dfa0de27cc81c5667c6d89a978e325c8",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_079c7",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="enterprises_enterprise",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='enterprise',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enterprises_enterpriseevent" ("credit_code", "headcount", "id", "is_head", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "union_id") SELECT new_values."credit_code", new_values."headcount", new_values."id", new_values."is_head", new_values."kind", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."union_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c23180f76d270ebe199ea318a4a1f62ffa54b501', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_11bf5', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='enterprises_enterprise', when='AFTER')),
+            model_name="enterprise",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enterprises_enterpriseevent" ("credit_code", "headcount", "id", "is_head", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "union_id") SELECT new_values."credit_code", new_values."headcount", new_values."id", new_values."is_head", new_values."kind", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."union_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c23180f76d270ebe199ea318a4a1f62ffa54b501",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_11bf5",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="enterprises_enterprise",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='enterprise',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enterprises_enterpriseevent" ("credit_code", "headcount", "id", "is_head", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "union_id") SELECT old_values."credit_code", old_values."headcount", old_values."id", old_values."is_head", old_values."kind", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."union_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='3e8f4873f6598aad90a4ab3810867ca2b43a10ed', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_dc699', referencing='REFERENCING OLD TABLE AS old_values ', table='enterprises_enterprise', when='AFTER')),
+            model_name="enterprise",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enterprises_enterpriseevent" ("credit_code", "headcount", "id", "is_head", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "union_id") SELECT old_values."credit_code", old_values."headcount", old_values."id", old_values."is_head", old_values."kind", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."union_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="3e8f4873f6598aad90a4ab3810867ca2b43a10ed",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_dc699",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="enterprises_enterprise",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -3,111 +3,243 @@
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import unionbenefits.core.money
 from django.db import migrations, models
+
+import unionbenefits.core.money
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('plans', '0003_indexes_of_lists'),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("plans", "0003_indexes_of_lists"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OpeningFigures',
+            name="OpeningFigures",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since_year', models.PositiveSmallIntegerField(verbose_name='base year')),
-                ('until', models.DateField(help_text='Last day that the figures include.', unique=True, verbose_name='until')),
-                ('enrolments', models.PositiveBigIntegerField(help_text='Person-times (人次).', verbose_name='enrolments')),
-                ('payouts', models.PositiveBigIntegerField(help_text='Person-times (人次).', verbose_name='payouts')),
-                ('amount', unionbenefits.core.money.MoneyField(decimal_places=2, help_text='元', max_digits=16, verbose_name='amount paid')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('entered_by', models.CharField(max_length=150, verbose_name='entered by')),
-                ('entered_at', models.DateTimeField(verbose_name='entered at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since_year", models.PositiveSmallIntegerField(verbose_name="base year")),
+                (
+                    "until",
+                    models.DateField(
+                        help_text="Last day that the figures include.", unique=True, verbose_name="until"
+                    ),
+                ),
+                (
+                    "enrolments",
+                    models.PositiveBigIntegerField(
+                        help_text="Person-times (人次).", verbose_name="enrolments"
+                    ),
+                ),
+                (
+                    "payouts",
+                    models.PositiveBigIntegerField(help_text="Person-times (人次).", verbose_name="payouts"),
+                ),
+                (
+                    "amount",
+                    unionbenefits.core.money.MoneyField(
+                        decimal_places=2, help_text="元", max_digits=16, verbose_name="amount paid"
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("entered_by", models.CharField(max_length=150, verbose_name="entered by")),
+                ("entered_at", models.DateTimeField(verbose_name="entered at")),
             ],
             options={
-                'verbose_name': 'opening figures',
-                'verbose_name_plural': 'opening figures',
-                'ordering': ['-until'],
+                "verbose_name": "opening figures",
+                "verbose_name_plural": "opening figures",
+                "ordering": ["-until"],
             },
         ),
         migrations.CreateModel(
-            name='OpeningFiguresEvent',
+            name="OpeningFiguresEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('since_year', models.PositiveSmallIntegerField(verbose_name='base year')),
-                ('until', models.DateField(help_text='Last day that the figures include.', verbose_name='until')),
-                ('enrolments', models.PositiveBigIntegerField(help_text='Person-times (人次).', verbose_name='enrolments')),
-                ('payouts', models.PositiveBigIntegerField(help_text='Person-times (人次).', verbose_name='payouts')),
-                ('amount', unionbenefits.core.money.MoneyField(decimal_places=2, help_text='元', max_digits=16, verbose_name='amount paid')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('entered_by', models.CharField(max_length=150, verbose_name='entered by')),
-                ('entered_at', models.DateTimeField(verbose_name='entered at')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("since_year", models.PositiveSmallIntegerField(verbose_name="base year")),
+                (
+                    "until",
+                    models.DateField(help_text="Last day that the figures include.", verbose_name="until"),
+                ),
+                (
+                    "enrolments",
+                    models.PositiveBigIntegerField(
+                        help_text="Person-times (人次).", verbose_name="enrolments"
+                    ),
+                ),
+                (
+                    "payouts",
+                    models.PositiveBigIntegerField(help_text="Person-times (人次).", verbose_name="payouts"),
+                ),
+                (
+                    "amount",
+                    unionbenefits.core.money.MoneyField(
+                        decimal_places=2, help_text="元", max_digits=16, verbose_name="amount paid"
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("entered_by", models.CharField(max_length=150, verbose_name="entered by")),
+                ("entered_at", models.DateTimeField(verbose_name="entered at")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='coverage',
-            name='insert_insert',
+            model_name="coverage",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='coverage',
-            name='update_update',
+            model_name="coverage",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='coverage',
-            name='delete_delete',
+            model_name="coverage",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='coverage',
-            name='keep_until',
-            field=models.DateField(blank=True, help_text='Last day of a hospital stay that a filed claim relies on; cover cannot end before.', null=True, verbose_name='kept until'),
+            model_name="coverage",
+            name="keep_until",
+            field=models.DateField(
+                blank=True,
+                help_text="Last day of a hospital stay that a filed claim relies on; cover cannot end before.",
+                null=True,
+                verbose_name="kept until",
+            ),
         ),
         migrations.AddField(
-            model_name='coverageevent',
-            name='keep_until',
-            field=models.DateField(blank=True, help_text='Last day of a hospital stay that a filed claim relies on; cover cannot end before.', null=True, verbose_name='kept until'),
+            model_name="coverageevent",
+            name="keep_until",
+            field=models.DateField(
+                blank=True,
+                help_text="Last day of a hospital stay that a filed claim relies on; cover cannot end before.",
+                null=True,
+                verbose_name="kept until",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='coverage',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_coverageevent" ("cancelled_from", "certificate_no", "first_enrolment", "given_by_id", "id", "issued_at", "keep_until", "live_period", "period", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "plan_version_id", "status", "worker_id") SELECT new_values."cancelled_from", new_values."certificate_no", new_values."first_enrolment", new_values."given_by_id", new_values."id", new_values."issued_at", new_values."keep_until", new_values."live_period", new_values."period", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."plan_version_id", new_values."status", new_values."worker_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='33dd9d7a68ca2fd43e797c36e04f849262465c4b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e9de2', referencing='REFERENCING NEW TABLE AS new_values ', table='plans_coverage', when='AFTER')),
+            model_name="coverage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_coverageevent" ("cancelled_from", "certificate_no", "first_enrolment", "given_by_id", "id", "issued_at", "keep_until", "live_period", "period", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "plan_version_id", "status", "worker_id") SELECT new_values."cancelled_from", new_values."certificate_no", new_values."first_enrolment", new_values."given_by_id", new_values."id", new_values."issued_at", new_values."keep_until", new_values."live_period", new_values."period", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."plan_version_id", new_values."status", new_values."worker_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="33dd9d7a68ca2fd43e797c36e04f849262465c4b",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e9de2",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="plans_coverage",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='coverage',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_coverageevent" ("cancelled_from", "certificate_no", "first_enrolment", "given_by_id", "id", "issued_at", "keep_until", "live_period", "period", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "plan_version_id", "status", "worker_id") SELECT new_values."cancelled_from", new_values."certificate_no", new_values."first_enrolment", new_values."given_by_id", new_values."id", new_values."issued_at", new_values."keep_until", new_values."live_period", new_values."period", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."plan_version_id", new_values."status", new_values."worker_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5e579b3834502beb966c4c3a7dbfd7fb3be4c33a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_505e4', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='plans_coverage', when='AFTER')),
+            model_name="coverage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_coverageevent" ("cancelled_from", "certificate_no", "first_enrolment", "given_by_id", "id", "issued_at", "keep_until", "live_period", "period", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "plan_version_id", "status", "worker_id") SELECT new_values."cancelled_from", new_values."certificate_no", new_values."first_enrolment", new_values."given_by_id", new_values."id", new_values."issued_at", new_values."keep_until", new_values."live_period", new_values."period", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."plan_version_id", new_values."status", new_values."worker_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="5e579b3834502beb966c4c3a7dbfd7fb3be4c33a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_505e4",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="plans_coverage",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='coverage',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_coverageevent" ("cancelled_from", "certificate_no", "first_enrolment", "given_by_id", "id", "issued_at", "keep_until", "live_period", "period", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "plan_version_id", "status", "worker_id") SELECT old_values."cancelled_from", old_values."certificate_no", old_values."first_enrolment", old_values."given_by_id", old_values."id", old_values."issued_at", old_values."keep_until", old_values."live_period", old_values."period", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."plan_version_id", old_values."status", old_values."worker_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f88a754cb76cb7ea9e96b036e13a14833b3414b5', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_ded03', referencing='REFERENCING OLD TABLE AS old_values ', table='plans_coverage', when='AFTER')),
+            model_name="coverage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_coverageevent" ("cancelled_from", "certificate_no", "first_enrolment", "given_by_id", "id", "issued_at", "keep_until", "live_period", "period", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "plan_version_id", "status", "worker_id") SELECT old_values."cancelled_from", old_values."certificate_no", old_values."first_enrolment", old_values."given_by_id", old_values."id", old_values."issued_at", old_values."keep_until", old_values."live_period", old_values."period", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."plan_version_id", old_values."status", old_values."worker_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f88a754cb76cb7ea9e96b036e13a14833b3414b5",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_ded03",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="plans_coverage",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='openingfigures',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_openingfiguresevent" ("amount", "enrolments", "entered_at", "entered_by", "id", "payouts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since_year", "source", "until") SELECT new_values."amount", new_values."enrolments", new_values."entered_at", new_values."entered_by", new_values."id", new_values."payouts", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."since_year", new_values."source", new_values."until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='56d137e5cebebb02bbc75b822653aa75c376dca1', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1d996', referencing='REFERENCING NEW TABLE AS new_values ', table='plans_openingfigures', when='AFTER')),
+            model_name="openingfigures",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_openingfiguresevent" ("amount", "enrolments", "entered_at", "entered_by", "id", "payouts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since_year", "source", "until") SELECT new_values."amount", new_values."enrolments", new_values."entered_at", new_values."entered_by", new_values."id", new_values."payouts", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."since_year", new_values."source", new_values."until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="56d137e5cebebb02bbc75b822653aa75c376dca1",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_1d996",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="plans_openingfigures",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='openingfigures',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_openingfiguresevent" ("amount", "enrolments", "entered_at", "entered_by", "id", "payouts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since_year", "source", "until") SELECT new_values."amount", new_values."enrolments", new_values."entered_at", new_values."entered_by", new_values."id", new_values."payouts", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."since_year", new_values."source", new_values."until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0cb7df6dced9e572f95c9fed58a4d85bac2fe8ee', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ac253', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='plans_openingfigures', when='AFTER')),
+            model_name="openingfigures",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_openingfiguresevent" ("amount", "enrolments", "entered_at", "entered_by", "id", "payouts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since_year", "source", "until") SELECT new_values."amount", new_values."enrolments", new_values."entered_at", new_values."entered_by", new_values."id", new_values."payouts", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."since_year", new_values."source", new_values."until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0cb7df6dced9e572f95c9fed58a4d85bac2fe8ee",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ac253",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="plans_openingfigures",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='openingfigures',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_openingfiguresevent" ("amount", "enrolments", "entered_at", "entered_by", "id", "payouts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since_year", "source", "until") SELECT old_values."amount", old_values."enrolments", old_values."entered_at", old_values."entered_by", old_values."id", old_values."payouts", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."since_year", old_values."source", old_values."until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='3c2b8e112d6015c42092a091e034ee6a3c0cba4e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_ebfbf', referencing='REFERENCING OLD TABLE AS old_values ', table='plans_openingfigures', when='AFTER')),
+            model_name="openingfigures",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_openingfiguresevent" ("amount", "enrolments", "entered_at", "entered_by", "id", "payouts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since_year", "source", "until") SELECT old_values."amount", old_values."enrolments", old_values."entered_at", old_values."entered_by", old_values."id", old_values."payouts", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."since_year", old_values."source", old_values."until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="3c2b8e112d6015c42092a091e034ee6a3c0cba4e",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_ebfbf",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="plans_openingfigures",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='openingfiguresevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="openingfiguresevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='openingfiguresevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='plans.openingfigures'),
+            model_name="openingfiguresevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="plans.openingfigures",
+            ),
         ),
     ]
