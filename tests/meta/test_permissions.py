@@ -48,6 +48,10 @@ EXPECTED = {
     Role.UNION_OFFICER: view(REGISTERS + MONEY) | ROSTERS | ENTERPRISES | BATCHES,
     Role.INDUSTRY_OFFICER: view(REGISTERS) | ROSTERS | {"campaigns.put_forward_giftbatch"},
     Role.ENTERPRISE_CLERK: view(REGISTERS) | ROSTERS,
+    Role.CLAIMS_OFFICER: view(REGISTERS),
+    Role.CLAIMS_REVIEWER: view(REGISTERS),
+    Role.CLAIMS_APPROVER: view(REGISTERS),
+    Role.CASHIER: view(REGISTERS + MONEY),
     Role.AUDITOR: view(REGISTERS + MONEY + LOG),
     Role.ADMINISTRATOR: view(REGISTERS + LOG) | ENTERPRISES
     | {"accounts.add_user", "accounts.change_user", "access.add_post", "access.change_post"}
