@@ -27,6 +27,7 @@ if DEMO:
     ENCRYPTION_KEYS = _secrets["ENCRYPTION_KEYS"]
     BLIND_INDEX_KEY = _secrets["BLIND_INDEX_KEY"]
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+    PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000")
     # Whoever reads these settings first starts the server; children find its address in the environment.
     _database_url = env.str(embedded.URL_VARIABLE, default="") or embedded.start()
 else:
@@ -55,6 +56,11 @@ else:
         "ALLOWED_HOSTS",
         "the host names of the site, separated by commas.",
     ).split(",")
+    PUBLIC_URL = configuration.required(
+        env.str("PUBLIC_URL", default=""),
+        "PUBLIC_URL",
+        "the address of the site that text messages and QR codes show, such as https://benefits.example.org.",
+    ).rstrip("/")
 
 DATABASES: dict[str, Any] = {"default": configuration.database(_database_url)}
 if DEMO:

@@ -16,6 +16,7 @@ COMPLETE = {
     "ENCRYPTION_KEYS": f"k1:{new_key()}",
     "BLIND_INDEX_KEY": new_key(),
     "ALLOWED_HOSTS": "benefits.example.org,127.0.0.1",
+    "PUBLIC_URL": "https://benefits.example.org",
     "SMS_BACKEND": "console",
 }
 BOOT = "import unionbenefits.wsgi"
@@ -40,7 +41,8 @@ def test_server_without_any_configuration_names_the_first_missing_variable():
 
 
 @pytest.mark.parametrize(
-    "name", ["DATABASE_URL", "SECRET_KEY", "ENCRYPTION_KEYS", "BLIND_INDEX_KEY", "ALLOWED_HOSTS"]
+    "name",
+    ["DATABASE_URL", "SECRET_KEY", "ENCRYPTION_KEYS", "BLIND_INDEX_KEY", "ALLOWED_HOSTS", "PUBLIC_URL"],
 )
 def test_missing_variable_stops_the_boot_with_its_name(name):
     result = run(BOOT, {key: value for key, value in COMPLETE.items() if key != name})

@@ -29,6 +29,7 @@ def test_production_sends_hsts_and_secure_cookies(tmp_path):
         "ENCRYPTION_KEYS": f"k1:{new_key()}",
         "BLIND_INDEX_KEY": new_key(),
         "ALLOWED_HOSTS": "benefits.example.org",
+        "PUBLIC_URL": "https://benefits.example.org",
         "SMS_BACKEND": "console",
         "UNIONBENEFITS_VAR": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": "unionbenefits.settings",

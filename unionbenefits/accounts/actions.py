@@ -125,7 +125,8 @@ def queue_message(
         created_at=clock.now(),
         send_until=send_until,
     )
-    jobs.enqueue(SEND_TASK, key=f"sms:{message.key}", priority=SEND_PRIORITY, message_id=message.pk)
+    priority = SEND_PRIORITY if kind == SmsKind.CODE else 0
+    jobs.enqueue(SEND_TASK, key=f"sms:{message.key}", priority=priority, message_id=message.pk)
     return message
 
 

@@ -23,3 +23,4 @@ class SmsKind(models.TextChoices):
     """What a text message is about; decides how long its text is kept."""
 
     CODE = "code", _("One-time code")
+    NOTICE = "notice", _("Notice")

@@ -18,6 +18,16 @@ def today() -> dt.date:
     return now().astimezone(SHANGHAI).date()
 
 
+def local(moment: dt.datetime) -> dt.datetime:
+    """The same instant by the clocks of Shanghai."""
+    return moment.astimezone(SHANGHAI)
+
+
+def start_of_day(moment: dt.datetime) -> dt.datetime:
+    """Midnight of the Shanghai day that holds the instant."""
+    return local(moment).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def years_later(day: dt.date, years: int) -> dt.date:
     """The same calendar day some years on; 29 February becomes 28 February where the year has none."""
     try:

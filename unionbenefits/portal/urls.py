@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from unionbenefits.portal.views import certificates, pages, sign_in
+from unionbenefits.portal.views import certificates, messages, pages, sign_in
 
 app_name = "portal"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("sign-in/code/", sign_in.code, name="code"),
     path("sign-in/again/", sign_in.again, name="again"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
+    path("messages/", messages.messages, name="messages"),
     path("help/", pages.explanations, name="help"),
     path("language/", pages.language, name="language"),
     path("verify/", certificates.check, name="verify"),

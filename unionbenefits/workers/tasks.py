@@ -3,6 +3,7 @@
 from unionbenefits.audit.actors import System
 from unionbenefits.core import jobs
 from unionbenefits.core.errors import Refusal
+from unionbenefits.workers import messages
 from unionbenefits.workers.models import Roster
 from unionbenefits.workers.roster import actions
 
@@ -31,3 +32,9 @@ def apply_roster(roster: int, digest: str) -> None:
 def expire_rosters(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets the time
     """Previews that nobody confirmed in time go, with their files."""
     actions.expire_rosters(by=System("expiry"))
+
+
+@jobs.periodic("workers.send_texts", cron="*/5 * * * *")
+def send_texts(timestamp: int) -> None:  # noqa: ARG001
+    """Waiting messages go to the text queue, some hundred at a time, in the daytime."""
+    messages.send_texts(by=System("messages"))

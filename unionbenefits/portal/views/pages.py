@@ -13,6 +13,7 @@ from unionbenefits.portal.forms import SignInForm
 from unionbenefits.portal.http import posted
 from unionbenefits.portal.sessions import current_worker
 from unionbenefits.portal.views.sign_in import sign_in_page
+from unionbenefits.workers.messages import has_news
 
 _A_YEAR = 365 * 24 * 3600
 
@@ -33,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "upcoming": [card(cover, today) for cover in reversed(coverage.upcoming)],
         "past": past,
         "can_still_apply": any(each.ever_held for each in past),
+        "has_news": has_news(worker),
     }
     return render(request, "portal/home.html", context)
 
