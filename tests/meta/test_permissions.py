@@ -21,6 +21,7 @@ REGISTERS = [
     "plans.plan",
     "plans.planversion",
     "plans.coverage",
+    "plans.openingfigures",
     "campaigns.campaign",
     "campaigns.allotment",
     "campaigns.giftbatch",
@@ -43,7 +44,7 @@ def view(models: list[str]) -> set[str]:
 
 EXPECTED = {
     Role.PROVINCE_OFFICER: view(REGISTERS + MONEY) | ROSTERS | ENTERPRISES | BATCHES
-    | {"funds.add_fund", "funds.deposit_fund", "plans.add_plan", "plans.change_plan"}
+    | {"funds.add_fund", "funds.deposit_fund", "plans.add_plan", "plans.change_plan", "plans.add_openingfigures"}
     | {"campaigns.add_campaign", "campaigns.change_campaign", "campaigns.allot_campaign"},
     Role.UNION_OFFICER: view(REGISTERS + MONEY) | ROSTERS | ENTERPRISES | BATCHES,
     Role.INDUSTRY_OFFICER: view(REGISTERS) | ROSTERS | {"campaigns.put_forward_giftbatch"},

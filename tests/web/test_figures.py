@@ -1,13 +1,17 @@
+import datetime as dt
+import io
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from django.urls import reverse
 
 from tests.web.office import person
 from unionbenefits.audit.actors import SYSTEM
+from unionbenefits.backoffice.pages import charts
 from unionbenefits.campaigns import actions
 
-FIGURES_QUERIES = 11
+FIGURES_QUERIES = 12
 
 
 def issued(office, allotment):
@@ -39,6 +43,9 @@ def test_figures_hold_units_workers_amount_tables_and_the_sentence(office, sign_
     assert [(fund.balance.used, fund.balance.held) for fund in context["funds"]] == [
         (Decimal("380.00"), Decimal("0.00"))
     ]
+    assert report.paragraph.startswith(report.sentence)
+    assert [(day.workers, day.amount) for day in report.by_day] == [(4, Decimal("380.00"))]
+    assert context["growth"] is None
     assert report.sentence in figures(sign_in(office.officers["province_officer"]), shared).content.decode()
 
 
@@ -70,3 +77,27 @@ def test_list_holds_the_campaigns_in_scope(office, sign_in):
     office.allotment(enterprise=office.other_enterprise, owner=office.province)
     rows = sign_in(office.preparer).get(reverse("admin:campaign_list")).context["rows"].rows
     assert [row.pk for row in rows] == [own.pk]
+
+
+def test_the_workbook_holds_the_same_figures_as_numbers_and_names_as_text(office, sign_in, shared):
+    office.other_enterprise.name = "=1+1"
+    office.other_enterprise.save()
+    client = sign_in(office.officers["province_officer"])
+    answer = client.get(reverse("admin:campaign_workbook", args=[shared.pk]))
+    assert "no-store" in answer.headers["Cache-Control"]
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    sheets = [[[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)] for sheet in book]
+    totals = {row[0]: row[1] for row in sheets[0]}
+    assert [totals[name] for name in ("工会", "职工", "金额（元）")] == [2, 4, 380]
+    assert totals["下载人"] == office.officers["province_officer"].audit_name
+    by_enterprise = {row[0]: tuple(row[1:]) for row in sheets[3]}
+    assert by_enterprise["=1+1"] == (1, 95)
+    assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+def test_growth_draws_a_step_for_each_day():
+    first = dt.date(2026, 1, 1)
+    drawn = charts.growth([(first, 1), (first + dt.timedelta(days=2), 3)])
+    assert drawn.line == "0,160 0.0,160.0 0.0,120.0 600.0,120.0 600.0,0.0"
+    assert drawn.total == 4
+    assert charts.growth([(first, 1)]) is None

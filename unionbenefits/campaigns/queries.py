@@ -1,5 +1,6 @@
 """Reading batches and campaigns: digests, reasons, and the figures that are reported."""
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,7 @@ from django.db import connection
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from unionbenefits.campaigns import press
 from unionbenefits.campaigns.enums import BatchState, GiftState, LeftOut
 from unionbenefits.campaigns.judging import SQL
 from unionbenefits.campaigns.models import Campaign, Gift, GiftBatch
@@ -29,6 +31,7 @@ from unionbenefits.workers.enums import Occupation
 
 __all__ = [
     "AllotmentUse",
+    "Day",
     "Figure",
     "Notice",
     "Preview",
@@ -43,6 +46,8 @@ __all__ = [
     "report",
 ]
 
+_ISSUED = (BatchState.ISSUED, BatchState.PARTLY_REVOKED)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -55,12 +60,21 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """What was issued on one day and still holds: workers, 元."""
+
+    day: dt.date
+    workers: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a campaign has given so far; issued gifts only, unions for tests and all below them left out.
 
     `units` are the distinct grassroots unions that the workers belong to. `by_holder` is by the unit whose
-    places were used (领取单位), such as an industry union; `left_out` counts lines of issued batches that got
-    nothing.
+    places were used (领取单位), such as an industry union; `by_day` is in order of days; `left_out` counts
+    lines of issued batches that got nothing. `paragraph` is for the press, `sentence` its first sentence.
     """
 
     campaign: Campaign
@@ -71,8 +85,10 @@ class Report:
     by_union: tuple[Figure, ...]
     by_enterprise: tuple[Figure, ...]
     by_occupation: tuple[Figure, ...]
+    by_day: tuple[Day, ...]
     left_out: dict[LeftOut, int]
     sentence: str
+    paragraph: str
 
 
 def campaign_named(code: str) -> Campaign:
@@ -95,13 +111,14 @@ def batch_reasons(batch: GiftBatch) -> dict[LeftOut, int]:
 
 
 def report(campaign: Campaign, scope: Scope = EVERYTHING) -> Report:
-    """The figures as of now, of the gifts through enterprises in `scope`; three or four queries."""
+    """The figures as of now, of the gifts through enterprises in `scope`; four or five queries."""
     values = {"campaign": campaign.pk, "enterprises": _enterprises(scope)}
     totals = _rows("issued_totals", values)[0]
     breakdowns: dict[str, list[Figure]] = {"holder": [], "union": [], "enterprise": [], "occupation": []}
     for row in _rows("issued_figures", values):
         breakdowns[row["breakdown"]].append(_figure(row, campaign))
     amount = campaign.unit_cost * totals["workers"]
+    sentence = _sentence(campaign, totals["units"], totals["workers"], amount)
     return Report(
         campaign=campaign,
         units=totals["units"],
@@ -111,8 +128,13 @@ def report(campaign: Campaign, scope: Scope = EVERYTHING) -> Report:
         by_union=tuple(breakdowns["union"]),
         by_enterprise=tuple(breakdowns["enterprise"]),
         by_occupation=tuple(breakdowns["occupation"]),
-        left_out=_count_reasons({"campaign": campaign, "batch__state": BatchState.ISSUED}, scope),
-        sentence=_sentence(campaign, totals["units"], totals["workers"], amount),
+        by_day=tuple(
+            Day(row["day"], row["workers"], campaign.unit_cost * row["workers"])
+            for row in _rows("issued_days", values)
+        ),
+        left_out=_count_reasons({"campaign": campaign, "batch__state__in": _ISSUED}, scope),
+        sentence=sentence,
+        paragraph=press.paragraph(campaign, sentence, breakdowns["holder"]),
     )
 
 

@@ -18,7 +18,7 @@ from unionbenefits.core.filters import DayFilter, ScopedFilter
 from unionbenefits.plans import certificates, periods
 from unionbenefits.plans.actions import add_version, open_plan
 from unionbenefits.plans.enums import CoverageStatus
-from unionbenefits.plans.models import Coverage, Plan, PlanVersion
+from unionbenefits.plans.models import Coverage, OpeningFigures, Plan, PlanVersion
 from unionbenefits.plans.queries import serves_now
 from unionbenefits.unions.models import Union
 from unionbenefits.workers.admin import PersonPartAdmin, WorkerAdmin
@@ -194,3 +194,10 @@ class CoverageInline(_CoverageDisplay, ScopedInline):
 
 
 WorkerAdmin.also_show(CoverageInline)
+
+
+@admin.register(OpeningFigures)
+class OpeningFiguresAdmin(ScopedAdmin):
+    """What had been reached before this system kept count; entered on the page of cumulative statistics."""
+
+    list_display = ("since_year", "until", "enrolments", "payouts", "amount", "entered_by", "entered_at")

@@ -1,5 +1,6 @@
-"""Small pictures drawn as SVG on the server: shares of a whole as one bar."""
+"""Small pictures drawn as SVG on the server: shares of a whole as one bar, a sum that grows over days."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -39,3 +40,33 @@ def bar(parts: Sequence[tuple[str, Amount]], whole: Amount) -> list[Part]:
             drawn.append(Part(kind, f"{x:.2f}", f"{max(width, 0.4):.2f}"))
             x += width
     return drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A sum that grows from day to day, as the points of a line and of the area under it (600 × 160)."""
+
+    line: str
+    area: str
+    first: dt.date
+    last: dt.date
+    total: int
+
+
+WIDTH, HEIGHT = 600, 160
+
+
+def growth(days: Sequence[tuple[dt.date, int]]) -> Growth | None:
+    """The running sum of `days` (in order) as steps; None for fewer than two days, which make no picture."""
+    if len(days) < 2:
+        return None
+    first, last = days[0][0], days[-1][0]
+    total, span = sum(count for _day, count in days), (last - first).days
+    points, reached = [f"0,{HEIGHT}"], 0
+    for day, count in days:
+        x = f"{(day - first).days * WIDTH / span:.1f}"
+        points.append(f"{x},{HEIGHT - reached * HEIGHT / total:.1f}")
+        reached += count
+        points.append(f"{x},{HEIGHT - reached * HEIGHT / total:.1f}")
+    line = " ".join(points)
+    return Growth(line, f"{line} {WIDTH},{HEIGHT}", first, last, total)

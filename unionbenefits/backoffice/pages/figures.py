@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from unionbenefits.backoffice.pages import charts
-from unionbenefits.backoffice.pages.base import in_scope, page, render_page
+from unionbenefits.backoffice.pages.base import XLSX, as_file, in_scope, page, render_page
+from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.backoffice.pages.paging import keyset
 from unionbenefits.campaigns import queries
 from unionbenefits.campaigns.models import Campaign
+from unionbenefits.campaigns.workbook import figures_workbook
+from unionbenefits.core import clock
 from unionbenefits.core.scope import of_request
 from unionbenefits.funds.models import Fund
 from unionbenefits.funds.queries import Balance, balances
@@ -95,8 +98,20 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
             "tables": _tables(report),
             "left_out": [(reason.label, count) for reason, count in report.left_out.items()],
             "funds": _funds(request, found),
+            "growth": charts.growth([(day.day, day.workers) for day in report.by_day]),
         },
     )
+
+
+@page(VIEW)
+@require_GET
+def workbook(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same figures as an xlsx file."""
+    found: Campaign = get_object_or_404(
+        in_scope(request, Campaign).select_related("owner", "plan_version__plan"), pk=pk
+    )
+    made = figures_workbook(queries.report(found, scope=of_request(request)), by=officer(request))
+    return as_file(made, f"{found.code}-{clock.today():%Y%m%d}.xlsx", XLSX)
 
 
 def _funds(request: HttpRequest, found: Campaign) -> list[FundView]:

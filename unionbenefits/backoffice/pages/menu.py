@@ -12,4 +12,5 @@ WORK: list[dict[str, Any]] = [
     item(_("Approve and issue"), "admin:batch_list", "approval", "campaigns.view_giftbatch"),
     item(_("New gift batch"), "admin:batch_choose", "add_box", "campaigns.put_forward_giftbatch"),
     item(_("Campaign figures"), "admin:campaign_list", "bar_chart", "campaigns.view_campaign"),
+    item(_("Cumulative statistics"), "admin:statistics", "query_stats", "plans.view_openingfigures"),
 ]

@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from unionbenefits.backoffice.pages import batches, cover, figures, proposals, roster_decide, rosters
+from unionbenefits.backoffice.pages import (
+    batches,
+    cover,
+    figures,
+    proposals,
+    roster_decide,
+    rosters,
+    statistics,
+)
 
 urlpatterns: list[URLPattern] = [
     path("cover/", cover.cover, name="cover"),
@@ -32,6 +40,9 @@ urlpatterns: list[URLPattern] = [
     path("batches/<int:pk>/issue/", batches.issue, name="batch_issue"),
     path("figures/", figures.campaigns, name="campaign_list"),
     path("figures/<int:pk>/", figures.campaign, name="campaign_figures"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/opening/", statistics.enter, name="statistics_enter"),
+    path("figures/<int:pk>/workbook/", figures.workbook, name="campaign_workbook"),
 ]
 
 # Which object the address names: the sweep asks for own ones and for those of others.
@@ -55,4 +66,5 @@ PK_OF: dict[str, str] = {
     "batch_return": "campaigns.giftbatch",
     "batch_issue": "campaigns.giftbatch",
     "campaign_figures": "campaigns.campaign",
+    "campaign_workbook": "campaigns.campaign",
 }

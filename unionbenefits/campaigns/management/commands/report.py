@@ -34,11 +34,16 @@ def _document(found: Report) -> dict[str, Any]:
             "workers": found.workers,
             "amount": str(found.amount),
             "sentence": found.sentence,
+            "paragraph": found.paragraph,
         },
         "by_holder": _figures(found.by_holder),
         "by_union": _figures(found.by_union),
         "by_enterprise": _figures(found.by_enterprise),
         "by_occupation": _figures(found.by_occupation),
+        "by_day": [
+            {"day": day.day.isoformat(), "workers": day.workers, "amount": str(day.amount)}
+            for day in found.by_day
+        ],
         "left_out": {reason.value: lines for reason, lines in found.left_out.items()},
     }
 
@@ -51,7 +56,7 @@ def _figures(figures: tuple[Figure, ...]) -> list[dict[str, Any]]:
 
 
 def _lines(found: Report) -> list[str]:
-    lines = [found.sentence]
+    lines = [found.paragraph]
     for heading, figures in (
         (_("By unit that took the places"), found.by_holder),
         (_("By union"), found.by_union),
