@@ -88,7 +88,7 @@ def test_the_workbook_holds_the_same_figures_as_numbers_and_names_as_text(office
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
     sheets = [[[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)] for sheet in book]
     totals = {row[0]: row[1] for row in sheets[0]}
-    assert [totals[name] for name in ("工会", "职工", "金额（元）")] == [2, 4, 380]
+    assert [totals[name] for name in ("工会数", "职工", "金额（元）")] == [2, 4, 380]
     assert totals["下载人"] == office.officers["province_officer"].audit_name
     by_enterprise = {row[0]: tuple(row[1:]) for row in sheets[3]}
     assert by_enterprise["=1+1"] == (1, 95)
