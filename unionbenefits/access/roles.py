@@ -56,6 +56,8 @@ REGISTERS = _view(
 MONEY = _view("funds.fund", "funds.entry", "campaigns.campaignfund")
 LOG = _view("audit.entry", "audit.seal", "access.post", "accounts.user")
 ROSTERS = frozenset({"workers.upload_roster", "workers.apply_roster"})
+# Having files made (access.exports); what a file holds needs its own permission besides.
+EXPORTS = frozenset({"access.add_export"})
 
 BUNDLES: dict[Role, Bundle] = {
     Role.PROVINCE_OFFICER: Bundle(
@@ -63,6 +65,7 @@ BUNDLES: dict[Role, Bundle] = {
         REGISTERS
         | MONEY
         | ROSTERS
+        | EXPORTS
         | {
             "enterprises.add_enterprise",
             "enterprises.change_enterprise",
@@ -85,6 +88,7 @@ BUNDLES: dict[Role, Bundle] = {
         REGISTERS
         | MONEY
         | ROSTERS
+        | EXPORTS
         | {
             "enterprises.add_enterprise",
             "enterprises.change_enterprise",
@@ -96,11 +100,11 @@ BUNDLES: dict[Role, Bundle] = {
     ),
     Role.INDUSTRY_OFFICER: Bundle(
         _("Collects the rosters of member enterprises and puts gift batches forward for them."),
-        REGISTERS | ROSTERS | {"campaigns.put_forward_giftbatch"},
+        REGISTERS | ROSTERS | EXPORTS | {"campaigns.put_forward_giftbatch"},
     ),
     Role.ENTERPRISE_CLERK: Bundle(
         _("Uploads the enterprise's roster, mends what is wrong, and sees who is covered."),
-        REGISTERS | ROSTERS,
+        REGISTERS | ROSTERS | EXPORTS,
     ),
     Role.CLAIMS_OFFICER: Bundle(
         _("Checks claims, asks for what is missing, and proposes decisions."),
@@ -120,7 +124,7 @@ BUNDLES: dict[Role, Bundle] = {
     ),
     Role.AUDITOR: Bundle(
         _("Reads everything under the post, changes nothing, and verifies the audit log."),
-        REGISTERS | MONEY | LOG,
+        REGISTERS | MONEY | LOG | EXPORTS,
     ),
     Role.ADMINISTRATOR: Bundle(
         _("Keeps users, posts, unions and enterprises. Touches no money."),
