@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "unionbenefits.funds",
     "unionbenefits.plans",
     "unionbenefits.campaigns",
+    "unionbenefits.claims",
     "unionbenefits.portal",
     "unionbenefits.backoffice.apps.BackofficeConfig",
     "unionbenefits.demo",

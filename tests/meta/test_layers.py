@@ -86,7 +86,7 @@ PURE = sorted(
         "names.py", "documents.py", "phones.py", "text.py", "roster/judge.py", "roster/normalise.py",
         "roster/mapping.py", "roster/facts.py", "roster/codes.py", "roster/dates.py", "roster/rows.py",
     )
-)  # fmt: skip
+) + sorted((PACKAGE / "claims" / "rules").glob("*.py"))  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PURE, ids=lambda path: path.name)

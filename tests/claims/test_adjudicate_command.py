@@ -1,0 +1,97 @@
+"""`manage.py adjudicate`: the contract of design §6, without a database."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FACTS = {
+    "plan": {
+        "rates": ["0.80", "0.70"], "deductible": "0.00", "cap_per_stay": None, "cap_per_period": None,
+        "waiting_days": 30, "straddle": "admission_date", "episode_gap_days": 1, "filing_deadline_days": 730,
+    },
+    "coverage": {
+        "start": "2025-02-01", "end": "2026-01-31", "first_enrolment": True, "status": "active",
+        "cancelled_from": None,
+    },
+    "stays": [
+        {
+            "id": "A", "hospital": "X", "admitted": "2025-03-10", "discharged": "2025-03-18",
+            "settled": "2025-03-18", "filed": "2025-04-01", "total": "37000.00", "pooled_fund": "28000.00",
+            "supplementary": "0.00", "medical_aid": "0.00", "self_paid": "7000.00", "own_expense": "2000.00",
+            "other_paid": "0.00", "state": "filed", "approved_amount": None,
+        }
+    ],
+    "decide": "A",
+}  # fmt: skip
+
+
+def run(text, *arguments, **environment):
+    return subprocess.run(
+        [sys.executable, "manage.py", "adjudicate", *arguments],
+        cwd=ROOT,
+        input=text,
+        capture_output=True,
+        text=True,
+        env=os.environ | environment,
+        check=False,
+    )
+
+
+def test_the_contracts_own_example_from_standard_input():
+    answer = run(json.dumps(FACTS))
+    assert (answer.returncode, answer.stderr) == (0, "")
+    document = json.loads(answer.stdout)
+    assert {name: document[name] for name in ("outcome", "amount", "ordinal", "rate", "base", "reasons", "flags")} == {
+        "outcome": "pay", "amount": "5600.00", "ordinal": 1, "rate": "0.80", "base": "7000.00", "reasons": [],
+        "flags": [],
+    }  # fmt: skip
+    assert document["ruleset"]
+    assert set(document["lines"][0]) == {"code", "amount", "text"}
+
+
+def test_it_needs_no_database_and_starts_none(tmp_path):
+    broken = {
+        "UNIONBENEFITS_MODE": "production", "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
+        "SECRET_KEY": "x" * 50, "ENCRYPTION_KEYS": "k1:" + "A" * 43 + "=", "BLIND_INDEX_KEY": "A" * 43 + "=",
+        "ALLOWED_HOSTS": "example.org", "PUBLIC_URL": "https://example.org", "SMS_BACKEND": "console",
+    }  # fmt: skip
+    assert run(json.dumps(FACTS), **broken).returncode == 0
+    answer = run(json.dumps(FACTS), UNIONBENEFITS_VAR=str(tmp_path))
+    assert answer.returncode == 0
+    assert not (tmp_path / "pg").exists()
+
+
+def test_a_file_and_an_explanation_for_people(tmp_path):
+    path = tmp_path / "facts.json"
+    path.write_text(json.dumps(FACTS), encoding="utf-8")
+    answer = run("", str(path), "--explain", "--language", "en")
+    assert answer.stdout.splitlines()[0] == "pay: 5,600.00"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("{", "json_invalid"),
+        ("[]", "type_invalid"),
+        (json.dumps(FACTS | {"decide": "B"}), "stay_unknown"),
+        (json.dumps(FACTS | {"stays": []}), "field_missing"),
+        (json.dumps(FACTS | {"stays": FACTS["stays"] * 2}), "stay_twice"),
+        (json.dumps(FACTS | {"plan": {"rate": []}}), "field_unknown"),
+        (json.dumps(FACTS | {"coverage": {"start": "2025-02-30", "end": "2026-01-31"}}), "date_invalid"),
+    ],
+)
+def test_facts_that_cannot_be_read_are_refused_by_their_place(text, code):
+    answer = run(text, "--json")
+    assert answer.returncode == 1
+    assert json.loads(answer.stdout)["refused"]["code"] == code
+
+
+def test_a_missing_file_is_a_usage_error():
+    answer = run("", "nowhere.json")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "nowhere.json" in answer.stderr

@@ -1,0 +1,1 @@
+"""Claims: from a hospital bill to a decision and money."""
