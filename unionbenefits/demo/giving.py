@@ -23,7 +23,8 @@ from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.funds.actions import deposit, open_fund
 from unionbenefits.funds.models import Fund
 from unionbenefits.plans.actions import add_version, open_plan
-from unionbenefits.plans.models import Plan, PlanVersion
+from unionbenefits.plans.models import OpeningFigures, Plan, PlanVersion
+from unionbenefits.plans.statistics import enter_opening_figures
 from unionbenefits.unions.models import Union
 from unionbenefits.workers.models import Roster
 
@@ -43,6 +44,7 @@ def prepare(organisation: Organisation, staff: Staff, units: Iterable[Unit]) -> 
     if not campaign.campaign_funds.filter(fund=fund).exists():
         actions.set_funds(by=officer, campaign=campaign, funds=[fund])
     _allot(campaign, organisation, officer, tuple(units))
+    _enter_opening_figures(officer)
     if campaign.state == CampaignState.DRAFT:
         actions.start_campaign(by=officer, campaign=campaign)
     return campaign
@@ -56,6 +58,21 @@ def _fund(organisation: Organisation, officer: User) -> Fund:
     if not fund.entries.exists():
         deposit(by=officer, fund=fund, amount=Decimal(RESERVES), memo="2024年度安排")
     return fund
+
+
+def _enter_opening_figures(officer: User) -> None:
+    """The association's published sums from 1999 to the end of 2024 (design §4, domain.md §1.2)."""
+    until = dt.date(2024, 12, 31)
+    if not OpeningFigures.objects.filter(until=until).exists():
+        enter_opening_figures(
+            by=officer,
+            since_year=1999,
+            until=until,
+            enrolments=30_704_000,
+            payouts=783_000,
+            amount=Decimal("2010000000.00"),
+            source="2025年1月公开报道",
+        )
 
 
 def _plan_version(officer: User) -> PlanVersion:
