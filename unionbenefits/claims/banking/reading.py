@@ -41,7 +41,7 @@ def _lines(rows: Iterator[tuple[int, list[Any]]], layout: Layout) -> Iterator[Ba
 
 
 def _columns(cells: list[Any], layout: Layout) -> Mapping[In, int] | None:
-    """Which column holds what; the earlier heading of a field's list wins. None for a row that is no header."""
+    """Which column holds what; a field's earlier heading wins. None for a row that is no header."""
     written = {
         str(cell).strip(): at for at, cell in reversed(list(enumerate(cells))) if cell not in (None, "")
     }

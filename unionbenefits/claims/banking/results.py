@@ -1,8 +1,8 @@
 """What the bank's result file means, line by line; pure (cases C120, C122, C124).
 
-A line either changes exactly one payment, changes nothing because it says what is known, waits, or is an error
-that names its row. Nothing is guessed: an amount that differs, a date that cannot be, a receipt number used
-twice, a word that is not known, are errors, and the payment stays as it is.
+A line either changes exactly one payment, changes nothing because it says what is known, waits, or is an
+error that names its row. Nothing is guessed: an amount that differs, a date that cannot be, a receipt number
+used twice, a word that is not known, are errors, and the payment stays as it is.
 """
 
 import datetime as dt
@@ -79,7 +79,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class BankLine:
-    """A line as the file types it; `row` is the line that a person sees, `has_*` whether the file has the column."""
+    """A line as the file types it; `row` is the line that a person sees, `has_*` tells of whole columns."""
 
     row: int
     batch: str
@@ -115,8 +115,8 @@ def judge_results(
     today: dt.date,
     used_receipts: Mapping[str, str] | None = None,
 ) -> list[Judged]:
-    """Judges the lines in their order. `used_receipts` are receipt numbers that payments already carry, with the
-    payment's number.
+    """Judges the lines in their order. `used_receipts` are the receipt numbers that payments already carry,
+    each with the payment's number.
     """
     receipts = dict(used_receipts or {})
     seen: dict[str, tuple[BankLine, Judged]] = {}
@@ -134,7 +134,7 @@ def judge_results(
 
 
 def whole_outcome(judged: Iterable[Judged]) -> str:
-    """`applied` only where every line was understood and none waits; otherwise `partly_applied` or `nothing`."""
+    """`applied` only where every line was understood and none waits; else `partly_applied` or `nothing`."""
     outcomes = {one.outcome for one in judged}
     if not outcomes & {Outcome.PAID, Outcome.RETURNED, Outcome.FAILED}:
         return "nothing"

@@ -1,4 +1,4 @@
-"""The batch file for the bank: long numbers as text, amounts with two places, nothing that becomes a formula."""
+"""The batch file for the bank: long numbers as text, amounts with two places, nothing becomes a formula."""
 
 import csv
 import io
