@@ -37,6 +37,13 @@ NOT_X: Final = "×*＊✕✖╳"
 _TO_X = dict.fromkeys(map(ord, SAME_AS_X + LOOKS_LIKE_X), "X")
 _TO_DIGIT = str.maketrans("OoQIl|", "000111")
 _SEPARATORS = re.compile(r"[\s\-‐-―−_()（）.·]+")
+_AROUND = "\"“”„‟«»'‘’‚‛`´,;:。、，；：!！[]【】〔〕{}*＊#|/\\"
+"""Marks that stand around a number without belonging to it; × and * behind it may mean the X (case C005)."""
+_LABEL = re.compile(
+    r"^(?:(?:居民)?身份证件?(?:号码|号)?|证件(?:号码|号)|公民身份号码|id(?:card)?(?:no|number)?)(?::|：)?(?=[A-Z0-9])"
+    r"|(?:居民)?身份证$",
+    re.IGNORECASE,
+)
 
 
 class DocumentProblem(StrEnum):
@@ -82,8 +89,23 @@ def tidy_number(text: str) -> TidyNumber:
     """Widths, case, blanks, separators and text tricks folded; an X look-alike counts in last place only."""
     plain = _SEPARATORS.sub("", texts.to_half_width(texts.strip_noise(text)))
     plain, taken_off = texts.strip_forcing(plain)
+    if not plain.isalnum():
+        plain, marks = _undress(plain)
+        taken_off = taken_off or marks
+    elif not plain.isascii() and (bare := _LABEL.sub("", plain)) != plain:
+        plain, taken_off = bare, taken_off or plain.replace(bare, "")
     lookalike = plain != "" and plain[-1] in LOOKS_LIKE_X
     return TidyNumber(plain[:-1].upper() + plain[-1:].translate(_TO_X).upper(), taken_off, lookalike)
+
+
+def _undress(plain: str) -> tuple[str, str]:
+    """(number, what stood around it): marks and the words that say what it is, never a * or × behind it."""
+    bare = _LABEL.sub("", plain.lstrip(_AROUND))
+    bare = bare.lstrip(_AROUND).rstrip(_AROUND.replace("*", "").replace("＊", ""))
+    bare = _LABEL.sub("", bare)
+    if not bare.isalnum() or bare == plain:
+        return plain, ""
+    return bare, plain.replace(bare, "")[:12]
 
 
 @lru_cache(maxsize=65_536)
@@ -188,6 +210,16 @@ def upgrade_old_number(number: str) -> str | None:
         return None
     first17 = f"{number[:6]}19{number[6:]}"
     return first17 + check_character(first17) if _calendar_date(first17[6:14]) else None
+
+
+_numbers_within = re.compile(r"(?<![0-9])[1-9]\d{16}[\dXx](?![0-9])", re.ASCII).findall
+
+
+def numbers_within(text: str, today: dt.date) -> list[str]:
+    """The different valid 18-character numbers in a longer text: of two people, or with remarks."""
+    found = [number.upper() for number in _numbers_within(texts.to_half_width(text))]
+    readings = {number: read_eighteen(number, today) for number in found}
+    return [number for number, reading in readings.items() if reading and reading.problem is None]
 
 
 def propose_digits(number: str, today: dt.date) -> str | None:

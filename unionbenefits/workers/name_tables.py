@@ -33,6 +33,28 @@ def _gbk_private_characters() -> dict[int, str]:
     return table | {old: chr(new) for old, new in later.items()}
 
 
+SURNAMES: Final = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘"
+    "杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文莫欧"
+)
+"""The hundred most frequent surnames: two full names in one cell both begin with one."""
+COMPOUND_SURNAMES: Final = (
+    "欧阳",
+    "司马",
+    "诸葛",
+    "上官",
+    "司徒",
+    "东方",
+    "夏侯",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "慕容",
+    "令狐",
+    "端木",
+    "第五",
+)
+
 PRIVATE_CHARACTERS: Final = _gbk_private_characters()
 
 VARIANTS: Final = """

@@ -13,7 +13,15 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from unionbenefits.workers import text as texts
-from unionbenefits.workers.name_tables import DOT, DOTS, HYPHENS, PRIVATE_CHARACTERS, VARIANT_OF
+from unionbenefits.workers.name_tables import (
+    COMPOUND_SURNAMES,
+    DOT,
+    DOTS,
+    HYPHENS,
+    PRIVATE_CHARACTERS,
+    SURNAMES,
+    VARIANT_OF,
+)
 
 MAX_LENGTH: Final = 100
 
@@ -28,10 +36,33 @@ _DOT_ANYWHERE = re.compile(f"[{re.escape(DOTS.replace('.', '').replace('。', ''
 _ILLEGAL = re.compile(r"[<>{}\[\]\"“”&;$=\\/|@#%^~+:：！!,，、]")
 _UNREADABLE = re.compile(r"[?？*＊□■〓\ufffd�_某]|[Xx×]{2,}")
 _BRACKETS = re.compile(r"[()（）【】〔〕「」『』《》〈〉]")
-_TITLE = re.compile(r"(?:先生|女士|小姐|师傅|經理|经理|队长|站长|组长|班长|老板|同志|老师|（小）|本人)$")
-_NO_NAME = frozenset(
-    {"无", "無", "空", "空白", "未知", "不详", "无名", "暂无", "待补", "测试", "姓名", "示例"}
+_TITLE = re.compile(
+    r"(?:先生|女士|小姐|师傅|經理|经理|队长|站长|组长|班长|老板|同志|老师|（小）|本人|"
+    r"主管|主任|总监|店长|厂长|骑手|司机|快递员|外卖员|客服|会计)$"
 )
+_NO_NAME = frozenset(
+    {
+        "无",
+        "無",
+        "空",
+        "空白",
+        "未知",
+        "不详",
+        "无名",
+        "暂无",
+        "待补",
+        "测试",
+        "姓名",
+        "示例",
+        "同上",
+        "同前",
+        "略",
+    }
+    | {"离职", "已离职", "在职", "待定", "待招", "待入职", "空缺", "合计", "小计", "总计", "无名氏", "某某"}
+    | {"true", "false", "null", "none", "nan", "nil", "undefined", "test", "name"}
+)
+"""Written where a name should stand, by people and by programs."""
+_BLANKS_BETWEEN = re.compile(r"[\s\u200b]+|[和与及跟]")
 _RUNNING_NUMBER = re.compile(r"^(.*?\D)(\d+)$", re.DOTALL)
 # Dots and hyphens are settled later, by what stands around them.
 _WIDTHS = {code: plain for code, plain in texts.FULL_WIDTH.items() if chr(code) not in "．－"}
@@ -71,6 +102,8 @@ def clean_name(given: str) -> Name:
     if is_plain_han(given) and not _suspicious(given):
         return Name(given)
     name = texts.strip_noise(given)
+    if _holds_two(name):
+        return Name(name, NameProblem.NOT_AS_ON_CARD)
     name = _bare(_standard_latin(name.translate(PRIVATE_CHARACTERS)))
     name = _bare(_standard_dots(_fold_blanks(name)))
     repaired = texts.remove_blanks(name) != texts.remove_blanks(given)
@@ -78,7 +111,22 @@ def clean_name(given: str) -> Name:
 
 
 def _suspicious(name: str) -> bool:
-    return "某" in name or name in _NO_NAME or (len(name) > 2 and _TITLE.search(name) is not None)
+    return "某" in name or name in _NO_NAME or _TITLE.search(name) is not None or _holds_two(name)
+
+
+def _holds_two(name: str) -> bool:
+    """Whether a cell holds two full names, or a name and a sex: 张测 李测, 张测和李测, 张测 男.
+
+    欧阳 测玉 is one name, 买买提 阿不都 is one too: only parts that begin with a frequent surname count.
+    """
+    parts = _BLANKS_BETWEEN.split(name)
+    if len(parts) != 2 or min(map(len, parts)) < 1 or len(parts[0]) < 2:
+        return False
+    if parts[1] in {"男", "女"}:
+        return True
+    return parts[0] not in COMPOUND_SURNAMES and all(
+        2 <= len(part) <= 3 and part[0] in SURNAMES and _only_han(part) for part in parts
+    )
 
 
 def _standard_latin(name: str) -> str:
@@ -127,9 +175,9 @@ def _problem(name: str) -> NameProblem | None:
         return NameProblem.TOO_LONG
     if _ILLEGAL.search(name):
         return NameProblem.ILLEGAL_CHARACTERS
-    if _UNREADABLE.search(name) or name in _NO_NAME:
+    if _UNREADABLE.search(name) or name.casefold() in _NO_NAME:
         return NameProblem.UNREADABLE
-    if _BRACKETS.search(name) or (len(name) > 2 and _TITLE.search(name)):
+    if _BRACKETS.search(name) or _TITLE.search(name):
         return NameProblem.NOT_AS_ON_CARD
     return _problem_of_letters(name)
 

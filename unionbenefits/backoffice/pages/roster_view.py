@@ -44,6 +44,7 @@ FIELDS = (
     (Field.WORK_RELATION, gettext_lazy("Work relation")),
     (Field.JOINED_ON, gettext_lazy("Joined on")),
     (Field.NOTE, gettext_lazy("Note")),
+    (Field.KINSHIP, gettext_lazy("Relation to the worker")),
     (Field.SERIAL, gettext_lazy("Serial number")),
     (Field.PICTURE, gettext_lazy("Picture")),
 )

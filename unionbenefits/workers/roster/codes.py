@@ -119,6 +119,10 @@ class Code(StrEnum):
         _("This is an old 15-digit number. Use the 18-digit number of the present card."))
     DOCUMENT_CHARACTER = ("document_character", _REJECT,
         _("The document number contains a character that cannot stand in it: “%(character)s”."))
+    DOCUMENT_SEVERAL = ("document_several", _REJECT,
+        _("The cell holds the document numbers of several people. Give each of them a line of their own."))
+    FAMILY_MEMBER = ("family_member", _REJECT,
+        _("The row is about a member of a worker's family. Only workers themselves are enrolled."))
     PRECISION_LOST = ("precision_lost", _REJECT,
         _("The number lost its last digits in the spreadsheet. Format the column as text and type it again."))
     FORMULA_NOT_CALCULATED = ("formula_not_calculated", _REJECT,

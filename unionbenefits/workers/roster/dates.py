@@ -21,10 +21,14 @@ EARLIEST: Final = dt.date(1900, 3, 1)
 _EPOCH_1900, _EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 _LATEST_SERIAL = 73_050  # the year 2099
 
-_SEPARATOR = r"[-/.,\s‐-―−_年月日、~]+"
-_TIME = r"(?:[T\s]+(?:上午|下午)?\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?\s*(?:[AaPp][Mm])?)?"
+_SEPARATOR = r"[-/.,。\\\s‐-―−_年月日、~]+"
+_TIME = r"(?:[T\s]+(?:上午|下午)?\s*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?\s*(?:[AaPp][Mm])?)?"
 _SHORT = rf"(\d{{1,2}}){_SEPARATOR}(\d{{1,2}})"
 _ZONE = r"\s*(?:Z|[+-]\d{2}:?\d{2})"
+_REMARK = re.compile(
+    r"\s*\(?(?:(?:星期|周|礼拜)?[一二三四五六日天])\)$|\s+(?:星期|周|礼拜)[一二三四五六日天]$|(?:起|至今|入会|入职)$"
+)
+"""Said after a day and changing nothing: 2025/03/01 星期六, 2025-03-01(六), 2025年3月1日起."""
 _HAN_DAY = "[一二三四五六七八九十]{1,3}"
 _WORD_FIRST = r"([A-Za-z]{3,9})[-/.\s]+(\d{1,2})"
 _WORD_SECOND = r"(\d{1,2})[-/.\s]+([A-Za-z]{3,9})"
@@ -62,7 +66,7 @@ class DateReading(NamedTuple):
     problem: DateProblem | None = None
     candidates: tuple[dt.date, ...] = ()
     month: tuple[int, int] | None = None
-    """Year and month where only the day is lacking."""
+    """Year and month where only the day is lacking; 0 where the month is lacking too."""
 
 
 _UNREADABLE = DateReading(None, DateProblem.UNREADABLE)
@@ -79,7 +83,8 @@ def read_date(value: Cell, date1904: bool = False) -> DateReading:
     if isinstance(value, bool) or not isinstance(value, str | float | int):
         return _UNREADABLE
     if isinstance(value, str):
-        return _read_text(texts.to_half_width(texts.strip_forcing(texts.strip_noise(value))[0]), date1904)
+        text = texts.to_half_width(texts.strip_forcing(texts.strip_noise(value))[0])
+        return _read_text(_REMARK.sub("", text), date1904)
     return _read_number(float(value), date1904)
 
 
@@ -106,7 +111,7 @@ def _read_number(number: float, date1904: bool) -> DateReading:
     if whole <= 60 and not date1904:
         return _IMPOSSIBLE
     if 1900 <= whole <= 2100 and whole == number:
-        return DateReading(None, DateProblem.INCOMPLETE)
+        return DateReading(None, DateProblem.INCOMPLETE, month=(whole, 0))
     return _of((_EPOCH_1904 if date1904 else _EPOCH_1900) + dt.timedelta(days=whole))
 
 
@@ -127,7 +132,7 @@ def _read_text(text: str, date1904: bool) -> DateReading:
         month = int(found[2]) if found[2] else 0
         if month > 12 or (found[2] and month == 0):
             return _IMPOSSIBLE
-        return DateReading(None, DateProblem.INCOMPLETE, month=(int(found[1]), month) if month else None)
+        return DateReading(None, DateProblem.INCOMPLETE, month=(int(found[1]), month))
     if found := _chinese(text):
         year = int(found[1].translate(_CHINESE_DIGITS))
         return _day(year, _chinese_number(found[2]), _chinese_number(found[3]))

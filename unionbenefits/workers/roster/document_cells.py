@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -11,6 +12,7 @@ from unionbenefits.workers.documents import (
     DocumentProblem,
     Reading,
     infer_kind,
+    numbers_within,
     propose_digits,
     read_document,
     read_eighteen,
@@ -27,6 +29,7 @@ from unionbenefits.workers.roster.normalise import (
     lost_precision,
     text_of,
 )
+from unionbenefits.workers.roster.value_cells import not_a_value
 from unionbenefits.workers.roster.vocabulary import (
     DOCUMENT_KINDS,
     EITHER_RESIDENCE,
@@ -80,12 +83,20 @@ def read_document_cells(
         findings.append(Finding(Code.PRECISION_LOST, _NUMBER))
         return None
     text = number_cell if isinstance(number_cell, str) else text_of(number_cell)
+    if isinstance(number_cell, bool | dt.date | dt.time | dt.timedelta):
+        meant = read_kind(kind_cell)[0] or DocumentKind.RESIDENT_ID
+        findings.append(Finding(Code.DOCUMENT_SHAPE, _NUMBER, {"kind": meant.value}))
+        return None
     number, taken_off, lookalike = tidy_number(text)
     if not number or is_blank(text.strip()):
         findings.append(Finding(Code.DOCUMENT_MISSING, _NUMBER))
         return None
     if is_formula_text(text) or is_cell_error(text):
-        findings.append(_not_a_value(text))
+        findings.append(not_a_value(text, _NUMBER))
+        return None
+    within = numbers_within(text, today) if len(number) > 18 else []
+    if len(within) > 1:
+        findings.append(Finding(Code.DOCUMENT_SEVERAL, _NUMBER))
         return None
     kind, kind_problem, either = read_kind(kind_cell)
     reading = read_document(number[:_LONGEST_NUMBER], kind, today)
@@ -93,14 +104,11 @@ def read_document_cells(
         findings.append(Finding(Code.DOCUMENT_ZEROS_LOST, _NUMBER, proposed=number.zfill(8)))
         return Reading(kind, number.zfill(8))
     _note_kind(reading, kind_cell, kind_problem, either, findings)
+    before = len(findings)
     _note_number(reading, taken_off, lookalike, today, findings)
+    if within and reading.problem is not None:
+        findings[before:] = [replace(finding, proposed=within[0]) for finding in findings[before:]]
     return reading
-
-
-def _not_a_value(text: str) -> Finding:
-    if is_formula_text(text):
-        return Finding(Code.FORMULA_NOT_CALCULATED, _NUMBER)
-    return Finding(Code.CELL_ERROR, _NUMBER, {"error": text[:12]})
 
 
 def _note_kind(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from unionbenefits.workers.roster.codes import Code
 from unionbenefits.workers.roster.facts import Cell, Field, Finding, JudgeOptions
 from unionbenefits.workers.roster.normalise import (
     CodeProblem,
     cut,
+    fold_value,
     has_markup,
     is_blank,
     is_cell_error,
+    is_credit_code,
     is_formula_text,
     lost_precision,
     read_credit_code,
@@ -18,7 +22,22 @@ from unionbenefits.workers.roster.normalise import (
 )
 
 NAME_LIMIT = 120
+_OURSELVES = frozenset({"本公司", "本单位", "本企业", "我司", "我公司", "我单位", "本站", "本站点"})
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _Answer = tuple[str | None, str | None, tuple[Finding, ...]]
+
+
+def _each_in_its_cell(name: Cell, code: Cell) -> tuple[Cell, Cell]:
+    """(name, code) where a clerk wrote the code into the name's cell, or the name into the code's."""
+    name_text, code_text = text_of(name), text_of(code)
+    if is_blank(code_text) and is_credit_code(name_text.upper()):
+        return "", name
+    if is_credit_code(name_text.upper()) and fold_value(name_text) == fold_value(code_text):
+        return "", code
+    named = len(_HAN.findall(code_text)) >= 4 and not re.search(r"\d{6}", code_text)
+    if named and (is_blank(name_text) or same_enterprise(name_text, code_text)):
+        return code if is_blank(name_text) else name, ""
+    return name, code
 
 
 class EnterpriseCells:
@@ -41,6 +60,7 @@ class EnterpriseCells:
 
     def _read(self, code_cell: Cell, name_cell: Cell) -> _Answer:
         findings: list[Finding] = []
+        name_cell, code_cell = _each_in_its_cell(name_cell, code_cell)
         name = self._name(name_cell, findings)
         code = self._code(code_cell, findings)
         own = self._options.own_code
@@ -64,7 +84,7 @@ class EnterpriseCells:
     @staticmethod
     def _name(cell: Cell, findings: list[Finding]) -> str | None:
         text = text_of(cell)
-        if is_blank(text) or is_cell_error(text) or is_formula_text(text):
+        if is_blank(text) or is_cell_error(text) or is_formula_text(text) or text in _OURSELVES:
             return None
         if has_markup(text):
             findings.append(Finding(Code.ENTERPRISE_NAME_ILLEGAL, Field.ENTERPRISE_NAME))

@@ -44,6 +44,8 @@ class Field(StrEnum):
     WORK_RELATION = "work_relation"
     JOINED_ON = "joined_on"
     NOTE = "note"
+    KINSHIP = "kinship"
+    """What the person is to the worker, in lists that hold families."""
     SERIAL = "serial"
     PICTURE = "picture"
 

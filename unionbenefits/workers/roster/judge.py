@@ -32,7 +32,7 @@ from unionbenefits.workers.roster.mapping import SEARCHED_ROWS, map_rows, map_sh
 from unionbenefits.workers.roster.neighbours import judge_neighbours
 from unionbenefits.workers.roster.normalise import text_of
 from unionbenefits.workers.roster.rows import RowJudge
-from unionbenefits.workers.roster.skipping import LineSorter, names_columns
+from unionbenefits.workers.roster.skipping import LineSorter, filled_texts, names_columns
 
 _STEP: Final = 500
 """Rows between two calls of `progress`."""
@@ -117,20 +117,22 @@ class _Court:
 
     def _judge_rows(self, sheet: Sheet, mapping: HeaderMapping, *, chosen: bool) -> None:
         judge_row = RowJudge(sheet, mapping, self._options).judge
-        is_person = LineSorter(mapping).is_person
+        above_heading: set[tuple[str, ...]] = set()
+        is_person = LineSorter(mapping, above_heading).is_person
         covered = _covered_cells(sheet, mapping)
         skipped: list[int] = []
         above: dict[int, Cell] = {}
         rows, progress = self._rows, self._progress
         for number, cells in sheet.rows():
             if number <= mapping.header_row:
+                above_heading.add(filled_texts(cells))
                 continue
             if not is_person(number, cells):
                 skipped.append(number)
                 below = None if chosen else _table_below(mapping, number, cells)
                 if below is not None:
                     judge_row = RowJudge(sheet, below, self._options).judge
-                    is_person = LineSorter(below).is_person
+                    is_person = LineSorter(below, above_heading).is_person
                 continue
             if covered:
                 _fill_down(covered, above, number, cells)
@@ -188,7 +190,8 @@ def _warnings_of(sheet: Sheet, mapping: HeaderMapping, rows: list[JudgedRow]) ->
     """What the officer must know of a sheet before confirming."""
 
     def headings(indexes: tuple[int, ...] | list[int]) -> dict[str, str]:
-        return {"names": "、".join(mapping.headings[index] for index in indexes)}
+        names = [mapping.headings[index] for index in indexes[:_EXAMPLES]]
+        return {"names": "、".join(names) + ("…" if len(indexes) > _EXAMPLES else "")}
 
     warnings = []
     hidden = [row.row for row in rows if row.row in sheet.hidden_rows]

@@ -44,8 +44,10 @@ _FILLED_IN: Final = re.compile(r"[:：]\s*\S")
 
 def field_of(heading: str) -> Field | None:
     """The field that a heading names, or None."""
-    if not heading or len(heading) > _LONGEST_HEADING or OTHER_PERSON.search(heading):
+    if not heading or len(heading) > _LONGEST_HEADING:
         return None
+    if OTHER_PERSON.search(heading):
+        return Field.KINSHIP if HEADINGS.get(fold(heading)) is Field.KINSHIP else None
     field = HEADINGS.get(fold(heading)) or HEADINGS.get(fold_without_brackets(heading))
     if field is not None:
         return field

@@ -19,6 +19,7 @@ from unionbenefits.workers.roster.vocabulary import (
     BLANK_MARKS,
     CLEAR_MARKS,
     NO_SEX,
+    OCCUPATION_ENDS,
     OCCUPATIONS,
     SEXES,
     WORK_RELATIONS,
@@ -27,14 +28,20 @@ from unionbenefits.workers.roster.vocabulary import (
 )
 
 _scientific = re.compile(r"[+-]?\d(?:\.\d+)?\s*E\s*\+?\s*\d{1,3}", re.ASCII | re.IGNORECASE).fullmatch
-_float_text = re.compile(r"\d{15,}\.0*", re.ASCII).fullmatch
-is_cell_error = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!)").fullmatch
+_float_text = re.compile(r"\d{15,}\.0+", re.ASCII).fullmatch
+is_cell_error = re.compile(
+    r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!"
+    r"|EXTERNAL!|PYTHON!|GETTING_DATA|#+)|Err:\d{3}"
+).fullmatch
+"""What spreadsheets show instead of a value; ##### is a column saved as it was shown, too narrow."""
 _MARKUP = re.compile(r"[<>{}\x00-\x08]|javascript:|&#|&lt;", re.IGNORECASE)
 
 _CODE_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CODE_VALUES: Final = {character: value for value, character in enumerate(_CODE_ALPHABET)}
 _CODE_WEIGHTS: Final = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
-_LOOKALIKES: Final = str.maketrans("OIZSV", "01250")
+_LOOKALIKES: Final = str.maketrans("OILZSVХАВСЕНКМРТ", "011250XABCEHKMPT")
+"""Letters that no code contains, and Cyrillic ones that look like Latin."""
+_CODE_LABEL: Final = re.compile(r"^(?:统一社会信用代码|社会信用代码|信用代码|代码)[:：]?")
 _COMPANY_FORM: Final = re.compile(
     r"(?:股份有限公司|有限责任公司|有限公司|集团|公司|分公司|co\.?,?\s*ltd\.?|inc\.?|limited)", re.IGNORECASE
 )
@@ -113,9 +120,19 @@ def read_occupation(text: str) -> tuple[Occupation, str]:
     title = texts.remove_blanks(text) if not text.isascii() else text
     found = OCCUPATIONS.get(fold(title)) or OCCUPATIONS.get(fold_without_brackets(title))
     if found is None:
-        parts = {OCCUPATIONS.get(fold(part)) for part in re.split(r"[/／、,，;；]", title)} - {None}
-        found = parts.pop() if len(parts) == 1 else Occupation.OTHER
+        pieces = re.split(r"[/／、,，;；]", title)
+        parts = {OCCUPATIONS.get(fold(piece)) for piece in pieces} - {None}
+        known = parts.pop() if len(parts) == 1 else None
+        found = known or (_by_end(fold_without_brackets(title)) if len(pieces) == 1 else None)
     return found or Occupation.OTHER, title
+
+
+def _by_end(title: str) -> Occupation:
+    """The group of a title with words before it that do not change it."""
+    return next(
+        (OCCUPATION_ENDS[title[start:]] for start in range(len(title)) if title[start:] in OCCUPATION_ENDS),
+        Occupation.OTHER,
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -161,7 +178,8 @@ def is_credit_code(code: str) -> bool:
 def read_credit_code(text: str) -> CreditCode:
     """Folds case, width and blanks; O, I, Z, S, V, which no code contains, give a suggestion (case C013)."""
     plain = texts.strip_forcing(texts.strip_noise(text))[0]
-    code = re.sub(r"[\s\-‐-―−]+", "", texts.to_half_width(plain)).upper()
+    code = re.sub(r"[\s\-‐-―−]+", "", texts.to_half_width(plain)).upper().strip(".,;:。、\"'“”")
+    code = _CODE_LABEL.sub("", code)
     if is_credit_code(code):
         return CreditCode(code)
     if lost_precision(code):

@@ -11,8 +11,10 @@ from unionbenefits.core.scope import Scope
 from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.workers.roster.codes import Code
 from unionbenefits.workers.roster.facts import Field, Finding, JudgedRow
-from unionbenefits.workers.roster.normalise import same_enterprise
+from unionbenefits.workers.roster.normalise import enterprise_key, same_enterprise
 
+_FULL = str.maketrans("()", "（）", " ")
+_HALF = str.maketrans("（）", "()", " ")
 Named = tuple[str | None, str | None]
 
 
@@ -33,8 +35,10 @@ def find_places(rows: Iterable[JudgedRow], scope: Scope) -> dict[Named, Place]:
         for enterprise in visible.filter(credit_code__in={code for code, _name in pairs if code})
     }
     by_name: dict[str, list[Enterprise]] = {}
-    for enterprise in visible.filter(name__in={name for _code, name in pairs if name}):
-        by_name.setdefault(enterprise.name, []).append(enterprise)
+    names = {name for _code, name in pairs if name}
+    written = names | {name.translate(_FULL) for name in names} | {name.translate(_HALF) for name in names}
+    for enterprise in visible.filter(name__in=written):
+        by_name.setdefault(enterprise_key(enterprise.name), []).append(enterprise)
     unknown = Code.ENTERPRISE_UNKNOWN if scope.everything else Code.OUTSIDE_UNIT
     return {pair: _place(pair, by_code, by_name, unknown) for pair in pairs}
 
@@ -50,7 +54,7 @@ def _place(
         if name is not None and not same_enterprise(name, enterprise.name):
             return Place(enterprise.pk, Finding(Code.ENTERPRISE_NAME_DIFFERS, Field.ENTERPRISE_NAME))
         return Place(enterprise.pk)
-    named = by_name.get(name or "", [])
+    named = by_name.get(enterprise_key(name or ""), [])
     if len(named) == 1:
         return Place(named[0].pk)
     return Place(None, Finding(unknown, Field.ENTERPRISE_NAME) if name is not None else None)

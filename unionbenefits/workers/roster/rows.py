@@ -34,11 +34,12 @@ from unionbenefits.workers.roster.value_cells import (
     read_sex_cell,
     read_work_relation_cell,
 )
+from unionbenefits.workers.roster.vocabulary import HIMSELF
 
 _FIELDS: Final = (
     Field.NAME, Field.DOCUMENT_KIND, Field.DOCUMENT_NUMBER, Field.ISSUER, Field.PHONE, Field.SEX,
     Field.BIRTH, Field.ENTERPRISE_NAME, Field.CREDIT_CODE, Field.OCCUPATION, Field.WORK_RELATION,
-    Field.JOINED_ON, Field.NOTE,
+    Field.JOINED_ON, Field.NOTE, Field.KINSHIP,
 )  # fmt: skip
 _REPEATED: Final = frozenset(_FIELDS) - {Field.NAME, Field.DOCUMENT_NUMBER, Field.PHONE, Field.NOTE}
 """Fields whose cells say the same in many rows: kept once in memory."""
@@ -94,7 +95,7 @@ class RowJudge:
         if self._doubled:
             self._settle_doubled(cells, findings)
         (name_cell, kind_cell, number_cell, issuer, phone_cell, sex_cell, birth_cell,
-         company, code_cell, job, relation, joined_cell, note_cell) = self._pick(cells)  # fmt: skip
+         company, code_cell, job, relation, joined_cell, note_cell, kin) = self._pick(cells)  # fmt: skip
         before = len(findings)
         reading = read_document_cells(kind_cell, number_cell, self._today, findings)
         if reading is None or reading.problem is not None:
@@ -123,6 +124,8 @@ class RowJudge:
                 findings.append(Finding(Code.BIRTH_MISSING, Field.BIRTH))
         if self._heading_width and any(cell != "" for cell in kept[self._heading_width :]):
             findings.append(Finding(Code.ROW_TOO_WIDE))
+        if kin != "" and not is_blank(text_of(kin)) and text_of(kin).casefold() not in HIMSELF:
+            findings.append(Finding(Code.FAMILY_MEMBER, Field.KINSHIP))
         if row in self._hidden:
             findings.append(Finding(Code.HIDDEN_ROW))
         verdict, told = (verdict_of(findings), tuple(_once(findings))) if findings else (Verdict.ACCEPT, ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from unionbenefits.workers.roster.facts import Cell, Field, HeaderMapping
@@ -12,6 +13,11 @@ from unionbenefits.workers.roster.vocabulary import FOOTERS, HINTS
 
 _EXAMPLE = re.compile(r"^[\s(（【\[]*(?:示例|样例|范例|举例|例|example|sample)", re.IGNORECASE)
 _COUNTERS = "甲乙丙丁戊己庚辛壬癸"
+_GROUP = re.compile(
+    r"^[（(【\[]?[\d一二三四五六七八九十]+[、.．)）】]|[:：；;。！]|第.{1,4}页|[部组站队班区店科室处]$|^.{9,}$"
+    r"|(?:中心|公司|网点|名册|花名册|汇总表?|清单|名单|明细表?)(?:[（(].*)?$|[（(]\d+人?[)）]$"
+)
+"""A lone text that heads a group, repeats a title or ends a page."""
 _HINT_LINES = 4
 """Hints and examples stand right under the heading."""
 _HEADED: Final = frozenset({Field.NAME, Field.DOCUMENT_NUMBER})
@@ -21,7 +27,9 @@ _DIGITS = re.compile(r"\d")
 class LineSorter:
     """Tells persons from other lines of one sheet."""
 
-    def __init__(self, mapping: HeaderMapping) -> None:
+    def __init__(self, mapping: HeaderMapping, above: Collection[tuple[str, ...]] = ()) -> None:
+        """`above`: the filled texts of the lines over the heading, which printed pages repeat."""
+        self._above = above
         self._header_row = mapping.header_row
         self._names = mapping.columns.get(Field.NAME, ())
         self._numbers = mapping.columns.get(Field.DOCUMENT_NUMBER, ())
@@ -39,8 +47,10 @@ class LineSorter:
         name = self._first(cells, self._names)
         if not name and not number and not self._first(cells, self._phones):
             return False
-        filled = [text_of(cell) for cell in cells if cell not in {"", None}]
+        filled = filled_texts(cells)
         if near and (self._is_hint(filled) or self._is_example(cells) or _is_counting(filled)):
+            return False
+        if tuple(filled) in self._above or (len(filled) == 1 and _GROUP.search(filled[0])):
             return False
         return not (names_columns(cells) or FOOTERS.search(filled[0]) or FOOTERS.search(name))
 
@@ -61,7 +71,7 @@ class LineSorter:
         return ""
 
     @staticmethod
-    def _is_hint(filled: list[str]) -> bool:
+    def _is_hint(filled: tuple[str, ...]) -> bool:
         hints = sum(1 for text in filled if HINTS.search(text))
         return hints * 2 >= len(filled) or hints >= 3
 
@@ -80,7 +90,12 @@ def names_columns(cells: list[Cell]) -> bool:
     return {field_of(cell) for cell in cells if isinstance(cell, str)} >= _HEADED
 
 
-def _is_counting(filled: list[str]) -> bool:
+def filled_texts(cells: list[Cell]) -> tuple[str, ...]:
+    """What the filled cells of a line say."""
+    return tuple(text_of(cell) for cell in cells if cell not in {"", None})
+
+
+def _is_counting(filled: tuple[str, ...]) -> bool:
     """A line that numbers the columns: 1 2 3 or 甲 乙 丙."""
     if len(filled) < 3:
         return False

@@ -9,7 +9,7 @@ from typing import Final
 from unionbenefits.workers.documents import Reading
 from unionbenefits.workers.enums import Occupation, Sex, WorkRelation
 from unionbenefits.workers.names import Name, NameProblem, clean_name, running_number
-from unionbenefits.workers.phones import PhoneProblem, is_mobile, read_phone
+from unionbenefits.workers.phones import Phone, PhoneProblem, is_mobile, read_phone
 from unionbenefits.workers.roster.codes import Code
 from unionbenefits.workers.roster.dates import DateProblem, DateReading, read_date
 from unionbenefits.workers.roster.facts import CLEAR, Cell, Clear, Field, Finding
@@ -44,11 +44,8 @@ _JOINED_PROBLEMS: Final = {
 def read_name(cell: Cell, findings: list[Finding]) -> tuple[str | None, str | None]:
     """(name in its stored form, name as given); the second differs where more than blanks was put right."""
     given = cell if isinstance(cell, str) else text_of(cell)
-    if is_formula_text(given):
-        findings.append(Finding(Code.FORMULA_NOT_CALCULATED, Field.NAME))
-        return None, None
-    if is_cell_error(given):
-        findings.append(Finding(Code.CELL_ERROR, Field.NAME, {"error": given}))
+    if is_formula_text(given) or is_cell_error(given):
+        findings.append(not_a_value(given, Field.NAME))
         return None, None
     read: Name = clean_name(given)
     if read.problem is not None:
@@ -80,10 +77,10 @@ def read_phone_cell(cell: Cell, findings: list[Finding]) -> str | Clear | None:
         return None
     if is_clear(text):
         return CLEAR
-    if is_formula_text(text):
-        findings.append(Finding(Code.FORMULA_NOT_CALCULATED, Field.PHONE))
+    if is_formula_text(text) or is_cell_error(text):
+        findings.append(not_a_value(text, Field.PHONE))
         return None
-    phone = read_phone(text)
+    phone = read_phone(text) if _can_be_a_number(cell) else Phone(None, PhoneProblem.INVALID)
     if phone.problem is not None:
         lost = phone.problem is PhoneProblem.PRECISION_LOST or lost_precision(cell)
         code = Code.PRECISION_LOST if lost else Code(str(phone.problem))
@@ -91,9 +88,27 @@ def read_phone_cell(cell: Cell, findings: list[Finding]) -> str | Clear | None:
     return phone.number
 
 
+def not_a_value(text: str, field: Field) -> Finding:
+    """What is said of the text of a formula, or of an error, where a value is needed."""
+    if is_formula_text(text):
+        return Finding(Code.FORMULA_NOT_CALCULATED, field)
+    return Finding(Code.CELL_ERROR, field, {"error": text[:12]})
+
+
+def _can_be_a_number(cell: Cell) -> bool:
+    """Days, truth values and negative amounts are no numbers of anything, whatever their digits."""
+    return isinstance(cell, str) or (
+        isinstance(cell, int | float) and not isinstance(cell, bool) and cell > 0
+    )
+
+
 def says_nothing(cell: Cell) -> bool:
     """Whether a cell is blank or filled with a mark for nothing."""
     return cell == "" or cell is None or (isinstance(cell, str) and is_blank(text_of(cell)))
+
+
+def _is_error(cell: Cell) -> bool:
+    return isinstance(cell, str) and is_cell_error(text_of(cell)) is not None
 
 
 class Calendar:
@@ -113,7 +128,10 @@ class Calendar:
         try:
             read = self._births[key]
         except KeyError:
-            read = self._births[key] = None if says_nothing(cell) else read_date(cell, self._date1904)
+            blank = says_nothing(cell) or _is_error(cell)
+            read = self._births[key] = None if blank else read_date(cell, self._date1904)
+        if _is_error(cell):
+            findings.append(Finding(Code.FORMULA_TEXT_DROPPED, Field.BIRTH))
         birth = known
         if read is not None and read.day != known:
             birth = _compare_birth(known, read, findings)
@@ -138,6 +156,8 @@ class Calendar:
     def _read_joined_on(self, cell: Cell) -> tuple[dt.date | None, Finding | None]:
         if says_nothing(cell):
             return None, None
+        if _is_error(cell):
+            return None, not_a_value(text_of(cell), Field.JOINED_ON)
         read = read_date(cell, self._date1904)
         if read.day is not None and FOUNDING <= read.day <= self.today:
             return read.day, None
@@ -162,7 +182,7 @@ def _compare_birth(known: dt.date | None, read: DateReading, findings: list[Find
 
 def _may_mean(read: DateReading, known: dt.date) -> bool:
     """Whether an ambiguous or incomplete date can be the known one: 85-3-12, 1985.3."""
-    return known in read.candidates or read.month == (known.year, known.month)
+    return known in read.candidates or read.month in {(known.year, known.month), (known.year, 0)}
 
 
 def _years_before(day: dt.date, years: int) -> dt.date:
@@ -175,6 +195,9 @@ def _years_before(day: dt.date, years: int) -> dt.date:
 def read_sex_cell(reading: Reading | None, cell: Cell, findings: list[Finding]) -> Sex | None:
     """The sex: the 17th digit decides where there is one, and the column must then agree (case C009)."""
     known = reading.sex if reading else None
+    if _is_error(cell):
+        findings.append(Finding(Code.FORMULA_TEXT_DROPPED, Field.SEX))
+        return known
     given = read_sex(cell)
     if given is None or given is known:
         return known

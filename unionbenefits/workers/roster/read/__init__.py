@@ -32,6 +32,17 @@ _UNSUPPORTED: Final = (
     (b"\x09\x04\x06\x00", "Excel 4"),
     (b"\x09\x02\x06\x00", "Excel 3"),
     (b"PAR1", "Parquet"),
+    (b"BM", "BMP"),
+    (b"RIFF", "WebP"),
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+    (b"MZ", "EXE"),
+    (b"\x7fELF", "ELF"),
+    (b"SQLite format 3", "SQLite"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ", "xz"),
+    (b"%!PS", "PostScript"),
+    (b"From:", "MHTML"),
 )
 
 
@@ -51,10 +62,18 @@ def read_workbook(source: bytes | Path, name: str = "", limits: Limits = LIMITS)
         return read_xlsx(data, limits)
     if data.startswith(ole.SIGNATURE):
         return read_xls(data, "et" if name.lower().endswith(".et") else "xls", limits)
-    for signature, label in _UNSUPPORTED:
-        if data.startswith(signature):
-            raise RosterRefused(Code.FILE_FORMAT_UNSUPPORTED, format=label)
+    _refuse_other_formats(data)
     return _read_text(data, limits)
+
+
+def _refuse_other_formats(data: bytes) -> None:
+    head = data[:64].lstrip(b"\xef\xbb\xbf\r\n\t ")
+    for signature, label in _UNSUPPORTED:
+        binary = len(signature) > 2 or b"\0" in data[:64]
+        if head.startswith(signature) and binary:
+            raise RosterRefused(Code.FILE_FORMAT_UNSUPPORTED, format=label)
+    if data[4:8] == b"ftyp":
+        raise RosterRefused(Code.FILE_FORMAT_UNSUPPORTED, format="HEIC/MP4")
 
 
 def _read_text(data: bytes, limits: Limits) -> Workbook:

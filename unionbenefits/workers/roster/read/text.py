@@ -34,7 +34,7 @@ def find_encoding(data: bytes) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _checked(data, encoding)
-    if b"\0" in data[:_SAMPLE]:
+    if _is_sixteen_bit(data[:_SAMPLE]):
         return _utf16_without_mark(data)
     for encoding in ("utf-8", "gb18030"):
         if _decodes(data, encoding):
@@ -45,6 +45,12 @@ def find_encoding(data: bytes) -> str:
         if _says_headings(data, encoding) and _damage(data, encoding) < 0.005:
             return encoding
     raise RosterRefused(Code.ENCODING_UNKNOWN)
+
+
+def _is_sixteen_bit(sample: bytes) -> bool:
+    """Whether every other byte of the delimiters and digits is zero; single NULs are damage of a text."""
+    text = sample.rstrip(b"\0")
+    return text.count(0) * 10 > len(text)
 
 
 def _checked(data: bytes, encoding: str) -> str:
@@ -118,14 +124,18 @@ def _lines(data: bytes, encoding: str) -> io.TextIOWrapper:
 
 
 def _runs_away(data: bytes, encoding: str, delimiter: str) -> bool:
-    """Whether an unclosed quotation mark makes one record swallow many lines."""
+    """Whether an unclosed quotation mark makes one record swallow the lines of other people.
+
+    So it is where a cell holds many lines, or a line that is itself a record: nobody is ever lost in a cell.
+    """
     if b'"' not in data:
         return False
     reader = csv.reader(_lines(data, encoding), delimiter=delimiter)
-    before = 0
+    before, width = 0, 0
     try:
-        for _record in reader:
-            if reader.line_num - before > _LONGEST_RECORD:
+        for record in reader:
+            width = max(width, len(record))
+            if reader.line_num - before > _LONGEST_RECORD or _holds_records(record, delimiter, width):
                 return True
             before = reader.line_num
     except csv.Error:
@@ -133,19 +143,32 @@ def _runs_away(data: bytes, encoding: str, delimiter: str) -> bool:
     return False
 
 
+def _holds_records(record: list[str], delimiter: str, width: int) -> bool:
+    least = max(width // 2, 1)
+    inside = (line for cell in record if "\n" in cell or "\r" in cell for line in cell.splitlines()[1:])
+    return any(line.count(delimiter) >= least for line in inside)
+
+
+def _line_by_line(lines: io.TextIOWrapper, delimiter: str) -> Iterator[list[str]]:
+    """Records of a text whose quotation marks do not close: each line by itself, stray marks taken off."""
+    for line in lines:
+        bare = line.rstrip("\r\n")
+        if bare.count('"') % 2 == 0:
+            yield next(csv.reader([bare], delimiter=delimiter), [])
+        else:
+            yield [cell.strip('"') for cell in bare.split(delimiter)]
+
+
 def _rows(
     data: bytes, encoding: str, *, delimiter: str, quoted: bool, skip: int, limits: Limits
 ) -> Iterator[NumberedRow]:
     """Records with the line number that a spreadsheet shows: a quoted break makes no new line."""
     lines = _lines(data, encoding)
-    if quoted:
-        reader = csv.reader(lines, delimiter=delimiter)
-    else:
-        reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    reader = csv.reader(lines, delimiter=delimiter) if quoted else _line_by_line(lines, delimiter)
     filled = 0
     try:
         for number, record in enumerate(reader, 1):
-            if number <= skip or not any(cell.strip() for cell in record):
+            if number <= skip or not any(cell.strip("\0 \t\r\n") for cell in record):
                 continue
             filled += 1
             if filled > limits.rows:
