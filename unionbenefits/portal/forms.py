@@ -1,11 +1,16 @@
 """What a worker types, made into the form that the register holds."""
 
 import re
+from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from unionbenefits.claims.amounts import amount
+from unionbenefits.claims.errors import FactsRefused
+from unionbenefits.claims.estimates import Statement
 from unionbenefits.core import clock
 from unionbenefits.plans import certificates
 from unionbenefits.workers.documents import DocumentProblem, read_document, tidy_number
@@ -98,3 +103,53 @@ class CertificateForm(forms.Form):
                 code="certificate",
             )
         return number
+
+
+class AmountField(forms.CharField):
+    """元 as people write it; what could be read in two ways is asked for again (case C108)."""
+
+    def __init__(self, **given: Any) -> None:
+        attrs = {"autocomplete": "off", "inputmode": "decimal", "placeholder": "0.00"}
+        super().__init__(
+            max_length=30,
+            widget=forms.TextInput(attrs=attrs),
+            error_messages={"required": _("Type the amount; 0 if the statement shows none.")},
+            **given,
+        )
+
+    def clean(self, value: Any) -> Decimal:
+        """The amount."""
+        text = super().clean(value)
+        try:
+            return amount(text, str(self.label))
+        except FactsRefused as refused:
+            raise ValidationError(str(refused), code=refused.code)
+
+
+class EstimateForm(forms.Form):
+    """Four numbers of a hospital statement, and which stay of the period it is."""
+
+    total = AmountField(label=_("Total cost (金额合计)"))
+    insurance = AmountField(
+        label=_("Paid by the insurance (医保支付)"),
+        help_text=_("Pooled fund, supplementary insurance and medical aid together."),
+    )
+    self_paid = AmountField(label=_("Self-paid (个人自付)"), help_text=_("Inside the medical insurance."))
+    own_expense = AmountField(
+        label=_("Own expense (个人自费)"), help_text=_("Outside the medical insurance.")
+    )
+    stay = forms.ChoiceField(label=_("Which hospital stay of the period is it?"), widget=forms.RadioSelect)
+
+    def __init__(self, data: Any = None, *, stays: int) -> None:
+        super().__init__(data, initial={"stay": "1"})
+        names = [(str(n), _("No. %(n)s") % {"n": n}) for n in range(1, stays + 2)]
+        self.fields["stay"].choices = names  # type: ignore[attr-defined]
+
+    def statement(self) -> Statement:
+        """The numbers of a valid form."""
+        given = self.cleaned_data
+        return Statement(*(given[name] for name in ("total", "insurance", "self_paid", "own_expense")))
+
+    def ordinal(self) -> int:
+        """Which stay."""
+        return int(self.cleaned_data["stay"])
