@@ -26,6 +26,7 @@ if DEMO:
     SECRET_KEY = _secrets["SECRET_KEY"]
     ENCRYPTION_KEYS = _secrets["ENCRYPTION_KEYS"]
     BLIND_INDEX_KEY = _secrets["BLIND_INDEX_KEY"]
+    SIGNING_KEYS = _secrets["SIGNING_KEYS"]
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
     PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000")
     # Whoever reads these settings first starts the server; children find its address in the environment.
@@ -50,6 +51,11 @@ else:
         env.str("BLIND_INDEX_KEY", default=""),
         "BLIND_INDEX_KEY",
         "32 random bytes in base64 (openssl rand -base64 32).",
+    )
+    SIGNING_KEYS = configuration.required(
+        env.str("SIGNING_KEYS", default=""),
+        "SIGNING_KEYS",
+        "name:key pairs, the newest first, each key 32 random bytes in base64 (openssl rand -base64 32).",
     )
     ALLOWED_HOSTS = configuration.required(
         env.str("ALLOWED_HOSTS", default=""),

@@ -58,6 +58,7 @@ def test_it_needs_no_database_and_starts_none(tmp_path):
     broken = {
         "UNIONBENEFITS_MODE": "production", "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
         "SECRET_KEY": "x" * 50, "ENCRYPTION_KEYS": "k1:" + "A" * 43 + "=", "BLIND_INDEX_KEY": "A" * 43 + "=",
+        "SIGNING_KEYS": "k1:" + "A" * 43 + "=",
         "ALLOWED_HOSTS": "example.org", "PUBLIC_URL": "https://example.org", "SMS_BACKEND": "console",
     }  # fmt: skip
     assert run(json.dumps(FACTS), **broken).returncode == 0

@@ -15,6 +15,7 @@ COMPLETE = {
     "SECRET_KEY": "x" * 50,
     "ENCRYPTION_KEYS": f"k1:{new_key()}",
     "BLIND_INDEX_KEY": new_key(),
+    "SIGNING_KEYS": f"k1:{new_key()}",
     "ALLOWED_HOSTS": "benefits.example.org,127.0.0.1",
     "PUBLIC_URL": "https://benefits.example.org",
     "SMS_BACKEND": "console",
@@ -42,7 +43,7 @@ def test_server_without_any_configuration_names_the_first_missing_variable():
 
 @pytest.mark.parametrize(
     "name",
-    ["DATABASE_URL", "SECRET_KEY", "ENCRYPTION_KEYS", "BLIND_INDEX_KEY", "ALLOWED_HOSTS", "PUBLIC_URL"],
+    ["DATABASE_URL", "SECRET_KEY", "ENCRYPTION_KEYS", "BLIND_INDEX_KEY", "SIGNING_KEYS", "ALLOWED_HOSTS", "PUBLIC_URL"],
 )
 def test_missing_variable_stops_the_boot_with_its_name(name):
     result = run(BOOT, {key: value for key, value in COMPLETE.items() if key != name})
@@ -71,6 +72,17 @@ def test_malformed_key_ring_is_refused_with_a_sentence(value):
     result = run(code, COMPLETE | {"ENCRYPTION_KEYS": value})
     assert result.returncode != 0
     assert "ENCRYPTION_KEYS" in result.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["nonsense", "k1:c2hvcnQ=", f"k-1:{new_key()}", f"k1:public:{new_key()}", f"k1:{new_key()},k1:{new_key()}"],
+)
+def test_malformed_signing_keys_are_refused_with_a_sentence(value):
+    code = BOOT + "; from unionbenefits.core.crypto.signing import signing_ring; signing_ring()"
+    result = run(code, COMPLETE | {"SIGNING_KEYS": value})
+    assert result.returncode != 0
+    assert "SIGNING_KEYS" in result.stderr.splitlines()[-1]
 
 
 def test_address_that_is_not_postgresql_is_refused_with_a_sentence():

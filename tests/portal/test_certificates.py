@@ -7,17 +7,19 @@ import pytest
 from tests.portal.conftest import cover, person
 from unionbenefits.core import clock
 from unionbenefits.plans.certificates import certificate_no, grouped
+from unionbenefits.plans.papers import verify_address
 
 pytestmark = pytest.mark.django_db
 
 
-def test_valid_certificate_shows_a_masked_name(client, rider):
-    answer = client.get(f"/verify/{rider.cover.certificate_no}")
+def test_certificate_scanned_by_others_shows_a_masked_name(client, rider):
+    answer = client.get(verify_address(rider.cover, clock.today()).removeprefix("http://127.0.0.1:8000"))
     words = answer.content.decode()
     assert answer.status_code == 200
     assert "state-covered" in words
     assert "李*" in words
     assert "李风" not in words
+    assert rider.cover.given_by.name in words
     assert grouped(rider.cover.certificate_no) in words
     assert [piece for piece in (rider.number, rider.phone) if piece in words] == []
 

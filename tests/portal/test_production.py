@@ -28,6 +28,7 @@ def test_production_sends_hsts_and_secure_cookies(tmp_path):
         "SECRET_KEY": "x" * 50,
         "ENCRYPTION_KEYS": f"k1:{new_key()}",
         "BLIND_INDEX_KEY": new_key(),
+        "SIGNING_KEYS": f"k1:{new_key()}",
         "ALLOWED_HOSTS": "benefits.example.org",
         "PUBLIC_URL": "https://benefits.example.org",
         "SMS_BACKEND": "console",

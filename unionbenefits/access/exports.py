@@ -240,7 +240,7 @@ def fetch_export(*, by: User, pk: int) -> Made:
         file = ExportFile.objects.get(pk=export.pk)
         Export.objects.filter(pk=pk).update(fetched_at=clock.now())
         doing.about, doing.data = export, {"kind": export.kind, "size": export.size}
-    content = keyring().open_bytes(file.sealed, _LABEL)
+    content = keyring().open_bytes(bytes(file.sealed), _LABEL)
     return Made(export.file_name, export.content_type, content)
 
 

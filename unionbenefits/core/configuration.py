@@ -39,21 +39,24 @@ def database(url: str) -> dict[str, Any]:
 
 
 def demo_secrets(folder: Path) -> dict[str, str]:
-    """Keys of this demo installation: made once, kept readable by their owner only."""
+    """Keys of this demo installation: made once, kept readable by their owner only; new kinds are added."""
     path = folder / "demo-secrets.json"
-    if path.exists():
-        return dict(json.loads(path.read_text()))
-    folder.mkdir(parents=True, exist_ok=True)
+    kept = dict(json.loads(path.read_text())) if path.exists() else {}
     made = {
         "SECRET_KEY": secrets.token_urlsafe(48),
         "ENCRYPTION_KEYS": f"demo1:{new_key()}",
         "BLIND_INDEX_KEY": new_key(),
-    }
-    path.touch(mode=0o600)
-    path.write_text(json.dumps(made))
+        "SIGNING_KEYS": f"demo1:{new_key()}",
+    } | kept
+    if made != kept:
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished = folder / f"demo-secrets.{secrets.token_hex(4)}"
+        unfinished.touch(mode=0o600)
+        unfinished.write_text(json.dumps(made))
+        unfinished.replace(path)
     return made
 
 
 def new_key() -> str:
-    """A fresh 256-bit key in base64, as ENCRYPTION_KEYS and BLIND_INDEX_KEY hold it."""
+    """A fresh 256-bit key in base64, as ENCRYPTION_KEYS, BLIND_INDEX_KEY and SIGNING_KEYS hold it."""
     return base64.b64encode(secrets.token_bytes(32)).decode()

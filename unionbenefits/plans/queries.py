@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from unionbenefits.core import sql
+from unionbenefits.core.errors import NotFound
 from unionbenefits.core.masking import mask_name
 from unionbenefits.core.scope import Scope
 from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.plans.certificates import clean, is_certificate_no
-from unionbenefits.plans.models import Coverage
+from unionbenefits.plans.models import Coverage, PlanVersion
 from unionbenefits.plans.periods import first_day, last_day
 from unionbenefits.workers.models import Membership, Worker
 
@@ -74,7 +76,11 @@ class WorkerCoverage:
 
 @dataclass(frozen=True, slots=True)
 class CertificateView:
-    """What the public certificate check may say of a certificate: the name is masked."""
+    """What the public certificate check may say of a certificate: the name is masked.
+
+    Numbers follow one another, so whoever only has the number learns state, plan and period. Name and giver
+    are for those who hold the paper, which its signature proves.
+    """
 
     number: str
     state: CoverState
@@ -83,6 +89,7 @@ class CertificateView:
     first_day: dt.date
     last_day: dt.date
     given_by: str
+    cancelled_from: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +144,25 @@ def certificate(number: str, day: dt.date) -> CertificateView | None:
         first_day=view.first_day,
         last_day=view.last_day,
         given_by=view.given_by,
+        cancelled_from=view.cancelled_from,
     )
+
+
+def own_coverage(worker: Worker, number: str) -> Coverage:
+    """The worker's own cover with this certificate number that held at least a day. Raises NotFound."""
+    own = Coverage.objects.filter(worker=worker, certificate_no=clean(number), live_period__isempty=False)
+    cover: Coverage | None = own.select_related("worker").first()
+    if cover is None:
+        raise NotFound("certificate_unknown", _("There is no such certificate."))
+    return cover
+
+
+def terms_on(day: dt.date) -> PlanVersion | None:
+    """The newest terms in force on `day`: what a guest is told. None before the first plan."""
+    version: PlanVersion | None = (
+        PlanVersion.objects.filter(valid_from__lte=day).order_by("-valid_from", "-pk").first()
+    )
+    return version
 
 
 def serves_now(scope: Scope) -> QuerySet[Membership]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from unionbenefits.portal.views import certificates, messages, pages, sign_in
+from unionbenefits.portal.views import certificates, estimates, messages, own_papers, pages, sign_in
 
 app_name = "portal"
 urlpatterns = [
@@ -11,9 +11,15 @@ urlpatterns = [
     path("sign-in/code/", sign_in.code, name="code"),
     path("sign-in/again/", sign_in.again, name="again"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
+    path("how-much/", estimates.estimates, name="estimate"),
     path("messages/", messages.messages, name="messages"),
     path("help/", pages.explanations, name="help"),
     path("language/", pages.language, name="language"),
+    path("cover/<str:number>/certificate.pdf", own_papers.pdf, name="own_certificate"),
+    path("cover/<str:number>/qr.svg", own_papers.qr_picture, name="own_qr"),
+    path("cover/<str:number>/check/", own_papers.public_check, name="own_check"),
     path("verify/", certificates.check, name="verify"),
+    path("verify/keys.json", certificates.keys, name="verify_keys"),
+    path("verify/revoked.json", certificates.revoked, name="verify_revoked"),
     path("verify/<str:number>", certificates.show, name="certificate"),
 ]
