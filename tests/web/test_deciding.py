@@ -1,15 +1,19 @@
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
+from psycopg.types.range import DateRange
 
-from tests.factories import MembershipFactory, resident_number
+from tests.factories import CoverageFactory, MembershipFactory, resident_number
 from tests.factories.people import IdentityDocumentFactory, WorkerFactory
 from tests.web.office import person
 from unionbenefits.audit.models import Entry
+from unionbenefits.core import clock
 from unionbenefits.workers.models import PairDecision, Roster, RowDecision, Worker
 from unionbenefits.workers.roster.states import RosterMode
 
-DESK_QUERIES = 12
+DESK_QUERIES = 14
 PAIR_QUERIES = 5
 
 
@@ -285,3 +289,32 @@ def test_full_list_shows_who_is_missing_after_a_decision(office, sign_in):
     roster = office.judged([namesake(1)], mode=RosterMode.FULL)
     answer = decide(sign_in(office.preparer), roster, 2, "possible_same_as_known", "apart")
     assert [leaver.membership.worker.name for leaver in answer.context["leavers"].leavers] == [person(1)[0]]
+
+
+# -- cover, whoever gave it
+
+
+def covered(name_of, first, last):
+    worker = Worker.objects.get(name=name_of)
+    return CoverageFactory(worker=worker, period=DateRange(first, last + dt.timedelta(days=1)))
+
+
+@pytest.mark.parametrize("role", ["enterprise_clerk", "union_officer"])
+def test_a_known_person_is_said_to_be_covered_until_when_and_never_through_whom(office, sign_in, role):
+    office.applied(
+        [person(1), person(2)], by=office.officers["sibling_officer"], enterprise=office.other_enterprise
+    )
+    today = clock.today()
+    cover = covered(person(1)[0], today, today + dt.timedelta(days=9))
+    cover.given_by.name = "丙县总工会"
+    cover.given_by.save()
+    past = covered(person(2)[0], today - dt.timedelta(days=9), today - dt.timedelta(days=1))
+    roster = office.judged([person(1), person(2), person(3)], by=office.officers[role])
+    answer = sign_in(office.officers[role]).get(page("roster_review", roster), {"show": "all"})
+    last = today + dt.timedelta(days=9)
+    assert [view.covered_until for view in answer.context["rows"]] == [last, None, None]
+    assert answer.context["covered"] == 1
+    words = answer.content.decode()
+    assert f"Already covered until {last}" in words
+    assert "丙县总工会" not in words
+    assert past.certificate_no not in words

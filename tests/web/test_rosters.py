@@ -12,7 +12,7 @@ from unionbenefits.workers.roster import actions
 from unionbenefits.workers.roster.states import RosterMode, RosterState
 
 LIST_QUERIES = 6
-REVIEW_QUERIES = 8
+REVIEW_QUERIES = 10
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """What the roster pages show of a roster: plain data made from the stored verdicts."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +13,7 @@ from unionbenefits.backoffice.pages.roster_desk import NO_DESK, Desk
 from unionbenefits.core import clock
 from unionbenefits.core.masking import mask_document, mask_phone
 from unionbenefits.core.scope import of_request
+from unionbenefits.plans.queries import covered_in_roster, covered_until
 from unionbenefits.workers.enums import DocumentKind
 from unionbenefits.workers.models import Roster, RosterRow
 from unionbenefits.workers.roster import deciding, queries
@@ -79,12 +81,13 @@ class FindingView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One judged line as the table shows it."""
+    """One judged line as the table shows it; `covered_until` of a known person, through whomever (C082)."""
 
     row: RosterRow
     cells: tuple[CellView, ...]
     findings: tuple[FindingView, ...]
     desk: Desk = NO_DESK
+    covered_until: dt.date | None = None
 
     @property
     def told(self) -> tuple[FindingView, ...]:
@@ -132,6 +135,7 @@ def verdicts(request: HttpRequest, roster: Roster) -> dict[str, Any]:
         "pages": _pages(request, found.next_after),
         "tabs": _tabs(roster, show, has_decided=last is not None),
         "notices": queries.notices_of(roster),
+        "covered": covered_in_roster(roster.pk, clock.today()),
         "leavers": leavers,
         "left": int(roster.counts.get("leavers", 0)),
         "changes": any(roster.counts.get(key) for key in ("new", "changed", "joined", "leavers")),
@@ -212,7 +216,9 @@ def row_views(roster: Roster, rows: Sequence[RosterRow], desks: Sequence[Desk] =
     """The rows as the table shows them, each with its desk where decisions are taken."""
     indexes = _column_indexes(roster)
     plain = [_row(row, indexes.get(row.sheet, {})) for row in rows]
-    return [replace(view, desk=desk) for view, desk in zip(plain, desks, strict=True)] if desks else plain
+    known = covered_until((row.worker_id for row in rows if row.worker_id), clock.today())
+    views = [replace(view, covered_until=known.get(view.row.worker_id)) for view in plain]
+    return [replace(view, desk=desk) for view, desk in zip(views, desks, strict=True)] if desks else views
 
 
 def _row(row: RosterRow, indexes: Mapping[str, int]) -> RowView:
