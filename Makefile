@@ -43,3 +43,4 @@ messages: $(READY) ## extracts new strings into the catalogues (needs GNU gettex
 lock: $(READY) ## compiles requirements/*.txt from pyproject.toml
 	@$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --python-version 3.11 --no-header pyproject.toml -o requirements/base.txt
 	@$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --python-version 3.11 --no-header --extra dev pyproject.toml -o requirements/dev.txt
+	@$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --python-version 3.11 --no-header --extra bench -c requirements/base.txt pyproject.toml -o requirements/bench.txt

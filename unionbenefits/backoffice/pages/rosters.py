@@ -19,7 +19,7 @@ from unionbenefits.backoffice.pages.paging import keyset
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.scope import of_request
 from unionbenefits.enterprises.models import Enterprise
-from unionbenefits.workers.models import Roster, RosterFile
+from unionbenefits.workers.models import Roster
 from unionbenefits.workers.roster import actions, queries, report
 from unionbenefits.workers.roster.states import RosterMode, RosterState
 
@@ -179,8 +179,8 @@ def marked_workbook(request: HttpRequest, pk: int) -> HttpResponse:
     roster = _roster(request, pk)
     try:
         content = report.report_workbook(roster)
-    except RosterFile.DoesNotExist:
-        messages.error(request, _("The file of this roster was removed. Upload the roster again."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
         return redirect("admin:roster_review", pk=pk)
     stem = roster.file_name.rsplit(".", 1)[0]
     return _workbook(content, _("%(file)s (checked)") % {"file": stem} + ".xlsx")

@@ -7,9 +7,11 @@ from typing import Any, Final
 import psycopg
 from django.db import connection
 from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
 
 from unionbenefits.core import clock, sql
 from unionbenefits.core.crypto.keyring import keyring
+from unionbenefits.core.errors import Refusal
 from unionbenefits.core.scope import Scope
 from unionbenefits.workers.models import Roster, RosterFile, RosterLeaver, RosterRow
 from unionbenefits.workers.roster import compare, leaving, queries, settling, stage
@@ -47,8 +49,12 @@ def keep_file(roster: Roster, content: bytes) -> None:
 
 
 def open_file(roster: Roster) -> bytes:
-    """The uploaded bytes. Raises RosterFile.DoesNotExist where they were removed."""
-    return keyring().open_bytes(bytes(RosterFile.objects.get(roster=roster).sealed), FILE_LABEL)
+    """The uploaded bytes. Raises Refusal `roster_file_removed` where they were removed."""
+    kept = RosterFile.objects.filter(roster=roster).first()
+    if kept is None:
+        message = _("The file of this roster was removed. Upload the roster again.")
+        raise Refusal("roster_file_removed", message)
+    return keyring().open_bytes(bytes(kept.sealed), FILE_LABEL)
 
 
 def read_and_judge(roster: Roster, content: bytes) -> Judgement:

@@ -7,6 +7,7 @@ rewritten.
 
 import datetime as dt
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -22,7 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from unionbenefits.workers.models import Roster, RosterRow
 from unionbenefits.workers.roster import judging, queries
 from unionbenefits.workers.roster.codes import Severity
-from unionbenefits.workers.roster.facts import Cell, Field, Finding, Sheet
+from unionbenefits.workers.roster.facts import Cell, Field, Finding, Sheet, SheetState
 from unionbenefits.workers.roster.read import read_workbook
 from unionbenefits.workers.roster.template import template_workbook
 
@@ -31,7 +32,14 @@ __all__ = ["report_workbook", "template_workbook"]
 KEPT_ROWS: Final = 60_000
 """Larger workbooks are rewritten: openpyxl needs half a kilobyte per cell."""
 COLOURS: Final = {Severity.REJECT: "FFC7CE", Severity.HOLD: "FFEB9C", Severity.NOTICE: "DDEBF7"}
+_LONGEST_CELL: Final = 32_767
+_LONGEST_PAGE_NAME: Final = 31
+_LAST_COLUMN: Final = 16_383
+_FIRST_YEAR: Final = 1900
+"""Workbooks know no days before this year."""
+_NO_PAGE_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _Marks = dict[int, Severity]
+_Styles = dict[Severity | None, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ class _SheetReport:
 def report_workbook(roster: Roster) -> bytes:
     """The annotated workbook as .xlsx, in the active language.
 
-    Raises RosterFile.DoesNotExist where the file was removed.
+    Raises Refusal `roster_file_removed` where the file was removed.
     """
     content = judging.open_file(roster)
     reports = _reports(roster)
@@ -63,7 +71,9 @@ def report_workbook(roster: Roster) -> bytes:
             return _annotate(content, reports)
         except Exception:  # noqa: BLE001, S110 - openpyxl fails in many ways on files that calamine reads
             pass
-    return _rewrite(read_workbook(content, roster.file_name).sheets, reports)
+    heading = _("Reason (the formats of the workbook could not be kept)")
+    sheets = read_workbook(content, roster.file_name).sheets
+    return _rewrite(sheets, reports, heading if roster.file_format == "xlsx" else _("Reason"))
 
 
 def _reports(roster: Roster) -> dict[str, _SheetReport]:
@@ -82,7 +92,9 @@ def _reports(roster: Roster) -> dict[str, _SheetReport]:
         widths[row.sheet] = max(widths.get(row.sheet, 0), len(queries.cells_of(row)))
         rows.setdefault(row.sheet, {})[row.row] = _said(found, fields.get(row.sheet, {}))
     return {
-        sheet["name"]: _SheetReport(sheet["header_row"], widths[sheet["name"]], rows[sheet["name"]])
+        sheet["name"]: _SheetReport(
+            sheet["header_row"], min(widths[sheet["name"]], _LAST_COLUMN), rows[sheet["name"]]
+        )
         for sheet in roster.sheets
         if sheet["header_row"]
     }
@@ -132,38 +144,71 @@ def _say(sheet: Worksheet, row: int, column: int, text: str) -> None:
     cell.data_type = "s"
 
 
-def _rewrite(sheets: tuple[Sheet, ...], reports: Mapping[str, _SheetReport]) -> bytes:
+def _rewrite(sheets: tuple[Sheet, ...], reports: Mapping[str, _SheetReport], heading: str) -> bytes:
     """The same cells in a new workbook, row by row in bounded memory; text stays text."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
-        out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_numbers": False}
+        out,
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_numbers": False,
+            "nan_inf_to_errors": True,
+            "remove_timezone": True,
+        },
     )
-    formats = {severity: book.add_format({"bg_color": f"#{colour}"}) for severity, colour in COLOURS.items()}
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    styles: _Styles = {
+        severity: book.add_format({"bg_color": f"#{colour}"}) for severity, colour in COLOURS.items()
+    }
+    styles[None] = book.add_format({"num_format": "yyyy-mm-dd"})
+    names: set[str] = set()
     for number, sheet in enumerate(sheets, 1):
-        page = book.add_worksheet(sheet.name[:31] if len(sheets) > 1 else f"Sheet{number}")
-        report = reports.get(sheet.name)
-        for row, cells in sheet.rows():
-            said = report.rows.get(row) if report else None
-            marks = said.marks if said else {}
-            for index in range(max(len(cells), max(marks, default=-1) + 1)):
-                cell = cells[index] if index < len(cells) else None
-                style = (
-                    formats[marks[index]] if index in marks else (day if isinstance(cell, dt.date) else None)
-                )
-                _write(page, (row - 1, index), cell, style)
-            if report and (said or row == report.header_row):
-                page.write_string(row - 1, report.column, said.text if said else _("Reason"))
+        page = book.add_worksheet(_page_name(sheet.name, number, names))
+        if sheet.state is SheetState.HIDDEN and number > 1:
+            page.hide()
+        for column in sheet.hidden_columns:
+            page.set_column(column, column, None, None, {"hidden": True})
+        _rewrite_rows(page, sheet, reports.get(sheet.name), styles, heading)
     book.close()
     return out.getvalue()
+
+
+def _page_name(name: str, number: int, taken: set[str]) -> str:
+    """The sheet's name as a workbook allows it: 31 characters, no marks of references, no name twice."""
+    bare = _NO_PAGE_NAME.sub("", name).strip("' ")[:_LONGEST_PAGE_NAME] or f"Sheet{number}"
+    while bare.casefold() in taken:
+        bare = f"{bare[: _LONGEST_PAGE_NAME - 6]}-{number}"
+        number += 1
+    taken.add(bare.casefold())
+    return bare
+
+
+def _rewrite_rows(
+    page: Any, sheet: Sheet, report: _SheetReport | None, styles: _Styles, heading: str
+) -> None:
+    for row, cells in sheet.rows():
+        if row in sheet.hidden_rows:
+            page.set_row(row - 1, None, None, {"hidden": True})
+        said = report.rows.get(row) if report else None
+        marks = said.marks if said else {}
+        for index in range(max(len(cells), max(marks, default=-1) + 1)):
+            cell = cells[index] if index < len(cells) else None
+            style = styles[marks[index]] if index in marks else styles[None] if _is_day(cell) else None
+            _write(page, (row - 1, index), cell, style)
+        if report and (said or row == report.header_row):
+            page.write_string(row - 1, report.column, (said.text if said else heading)[:_LONGEST_CELL])
+
+
+def _is_day(cell: Cell) -> bool:
+    return isinstance(cell, dt.date) and cell.year >= _FIRST_YEAR
 
 
 def _write(page: Any, place: tuple[int, int], cell: Cell, style: Any) -> None:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         page.write_number(*place, cell, style)
-    elif isinstance(cell, dt.date):
+    elif isinstance(cell, dt.date) and _is_day(cell):
         page.write_datetime(*place, cell, style)
     elif cell is None or cell == "":
         page.write_blank(*place, None, style)
     else:
-        page.write_string(*place, ILLEGAL_CHARACTERS_RE.sub("", str(cell)), style)
+        page.write_string(*place, ILLEGAL_CHARACTERS_RE.sub("", str(cell))[:_LONGEST_CELL], style)
