@@ -20,6 +20,8 @@ WITHOUT_REGISTER = {
     "workers.rosterleaver": "shown on the roster's review page",
     "workers.rowdecision": "shown on the roster's review page",
     "workers.pairdecision": "has a page of its own, where decisions are withdrawn",
+    "access.export": "its maker alone sees it, whatever the posts; has a page of its own",
+    "access.exportfile": "sealed bytes; fetched from the page of exports",
     "campaigns.batchentry": "ties a batch to the ledger, where its entries are shown",
 }
 

@@ -15,7 +15,6 @@ from unionbenefits.audit.history import tracked
 from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.unions.models import Union
 
-
 __all__ = ["Export", "ExportFile", "Post"]
 
 

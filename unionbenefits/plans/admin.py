@@ -3,9 +3,11 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import display
@@ -172,6 +174,14 @@ class CoverageAdmin(_CoverageDisplay, PersonPartAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With the name of the giver where it may be shown."""
         return _with_giver(super().get_queryset(request), request)
+
+    def _related_links(self, request: HttpRequest, object_id: str | None) -> list[tuple[Any, str]]:
+        """With the certificate to print, for those who may have files made."""
+        links = super()._related_links(request, object_id)
+        if object_id is not None and request.user.has_perm("access.add_export"):
+            address = reverse(f"{self.admin_site.name}:coverage_certificate", args=[unquote(object_id)])
+            links.append((_("Certificate (PDF)"), address))
+        return links
 
     def find(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
         """A certificate number, else the person."""

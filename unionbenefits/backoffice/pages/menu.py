@@ -11,6 +11,7 @@ WORK: list[dict[str, Any]] = [
     item(_("Check rosters"), "admin:roster_list", "fact_check", "workers.view_roster"),
     item(_("Approve and issue"), "admin:batch_list", "approval", "campaigns.view_giftbatch"),
     item(_("New gift batch"), "admin:batch_choose", "add_box", "campaigns.put_forward_giftbatch"),
+    item(_("My exports"), "admin:export_list", "download", "access.add_export"),
     item(_("Campaign figures"), "admin:campaign_list", "bar_chart", "campaigns.view_campaign"),
     item(_("Cumulative statistics"), "admin:statistics", "query_stats", "plans.view_openingfigures"),
 ]

@@ -38,6 +38,10 @@ TONES = {
     "new": "good",
     "changed": "info",
     "joined": "info",
+    "waiting": "info",
+    "running": "info",
+    "ready": "good",
+    "expired": "plain",
 }
 
 
