@@ -179,3 +179,44 @@ def test_report_of_a_file_with_formulas_in_text_stays_text(run, tmp_path):
     assert [(cell.value, cell.data_type) for cell in page[2]][:3] == [
         ("=cmd|' /C calc'!A0", "s"), (ONE, "s"), ("+1", "s"),
     ]  # fmt: skip
+
+
+OTHER_KINDS = {
+    "quote.csv": (
+        lambda: f'姓名,证件号码,备注\r\n陈测一,{ONE},"夜班\r\n陈测二,{TWO},\r\n'.encode(),
+        0, [("accept", "new"), ("accept", "new")],
+    ),
+    "nul.csv": (lambda: f"姓名,证件号码\r\n陈\0测,{ONE}\r\n".encode() + b"\0" * 99, 0, [("accept", "new")]),
+    "两人.xlsx": (lambda: sheet(person("陈测一\n李测二", f"{ONE}\n{TWO}")), 0, [("reject", "none")]),
+    "full-width.xlsx": (
+        lambda: sheet(person(number=ONE, 企业名称="云雀外卖配送（测试）有限公司")), 0, [("accept", "new")]
+    ),
+    "name for code.xlsx": (
+        lambda: sheet(person(number=ONE, 统一社会信用代码="云雀外卖配送（测试）有限公司")), 0, [("accept", "new")]
+    ),
+    "unknown enterprise.xlsx": (lambda: sheet(person(number=ONE, 企业名称="不存在的公司(测试)")), 0, [("hold", "none")]),
+    "roster.pdf.xlsx": (lambda: b"%PDF-1.7", 1, []),
+    "heading only.xlsx": (lambda: sheet(), 1, []),
+    "照片.heic": (lambda: b"\0\0\0\x18ftypheic\0\0\0\0", 1, []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", list(OTHER_KINDS))
+def test_other_kinds_of_files_print_one_document_and_their_exit_code(run, name):
+    make, status, rows = OTHER_KINDS[name]
+    found, document = run(make(), "--dry-run", "--reveal", name=name)
+    assert (found, [(row["verdict"], row["action"]) for row in document["rows"]]) == (status, rows)
+    assert (document["refused"] is not None, document["applied"]) == (status == 1, False)
+    assert totals() == (0, 0, 0)
+
+
+def test_enterprise_that_a_row_names_in_other_widths_is_the_registered_one(run, units):
+    make, _status, _rows = OTHER_KINDS["full-width.xlsx"]
+    run(make())
+    assert Membership.objects.get().enterprise == units[LARK]
+
+
+def test_folder_instead_of_a_file_is_a_usage_error(units, tmp_path):
+    with pytest.raises(CommandError) as error:
+        call_command("import_roster", str(tmp_path), "--enterprise", SWALLOW, "--json")
+    assert error.value.returncode == 2

@@ -411,3 +411,8 @@ def test_longest_cells_comments_and_rich_text(make_workbook, person):
         ("accept", (Code.TEXT_TOO_LONG,)), ("hold", (Code.NAME_TOO_LONG,)),
     ]  # fmt: skip
     assert (rows[0].name, len(rows[0].note), len(rows[1].name)) == ("张测", 200, 100)
+
+
+@pytest.mark.parametrize("data", [b"," * 2_000_000, b"a" * 1_100_000, b'"' + b"a," * 1_000_000])
+def test_line_longer_than_any_roster_has_is_refused_before_it_fills_memory(data):
+    assert refusal(",".join(HEAD).encode() + b"\n" + data) == "file_unreadable"

@@ -85,7 +85,7 @@ def _read_text(data: bytes, limits: Limits) -> Workbook:
         if head.startswith(b"<?xml") and b"<!doctype html" not in head and b"<html" not in head:
             return _read_other_xml(data, limits)
         encoding = declared_encoding(data) or find_encoding(data)
-        workbook = read_html(data.decode(encoding, "replace"), encoding)
+        workbook = read_html(data.decode(encoding, "replace"), encoding, limits)
         if not workbook.sheets:
             raise RosterRefused(Code.FILE_FORMAT_UNSUPPORTED, format="HTML")
         return workbook

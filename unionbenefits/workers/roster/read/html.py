@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
+from unionbenefits.workers.roster.codes import Code, RosterRefused
 from unionbenefits.workers.roster.facts import Cell, NumberedRow, Sheet, SheetState, Workbook
+from unionbenefits.workers.roster.read.limits import Limits
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -23,9 +25,11 @@ def declared_encoding(data: bytes) -> str | None:
     return {"utf-8": "utf-8", "utf8": "utf-8", "big5": "big5"}.get(name)
 
 
-def read_html(text: str, encoding: str) -> Workbook:
-    """Every table of the page as a sheet. A page without a table has no sheets."""
-    parser = _TableParser()
+def read_html(text: str, encoding: str, limits: Limits) -> Workbook:
+    """Every table of the page as a sheet. A page without a table has no sheets. Raises RosterRefused: too
+    large.
+    """
+    parser = _TableParser(limits.rows)
     parser.feed(text)
     parser.close()
     sheets = tuple(
@@ -95,8 +99,9 @@ class _Table:
 class _TableParser(HTMLParser):
     """Collects cell texts; entities are decoded, scripts and styles skipped, a nested table is text."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_rows: int) -> None:
         super().__init__(convert_charrefs=True)
+        self._most_rows = most_rows
         self.tables: list[_Table] = []
         self._depth = 0
         self._silent = 0
@@ -114,12 +119,18 @@ class _TableParser(HTMLParser):
         elif self._depth == 1 and tag == "tr":
             self._end_cell()
             style = dict(attrs).get("style") or ""
+            self._count_row()
             self.tables[-1].start_row(_HIDDEN.search(style) is not None or "hidden" in dict(attrs))
         elif self._depth == 1 and tag in {"td", "th"}:
             self._end_cell()
             self._text, self._span = [], (_span(attrs, "colspan"), _span(attrs, "rowspan"))
         elif tag in {"br", "p", "div"} and self._text:
             self._text.append(" ")
+
+    def _count_row(self) -> None:
+        table = self.tables[-1]
+        if len(table.rows) > self._most_rows or table.number > 4 * self._most_rows:
+            raise RosterRefused(Code.SHEET_TOO_LARGE, limit=f"{self._most_rows:,}")
 
     def handle_endtag(self, tag: str) -> None:
         """Closes what `handle_starttag` opened."""

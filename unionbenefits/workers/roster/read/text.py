@@ -26,6 +26,9 @@ _DELIMITERS: Final = ("\t", ",", ";", "|", "，")
 _SAMPLE: Final = 64 * 1024
 _LONGEST_RECORD: Final = 20
 """Lines that one quoted cell may span; more means that a quotation mark was never closed."""
+_LONGEST_LINE: Final = 1024 * 1024
+_MOST_LINES: Final = 1_200_000
+"""Blank ones included; no spreadsheet has more."""
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
@@ -94,7 +97,7 @@ def _utf16_without_mark(data: bytes) -> str:
 
 
 def read_delimited(data: bytes, encoding: str, limits: Limits) -> Workbook:
-    """A CSV or TSV file as a workbook of one sheet; every cell is text."""
+    """A CSV or TSV file as a workbook of one sheet; every cell is text. Raises RosterRefused: too large."""
     head = data[:_SAMPLE].decode(encoding, "replace").lstrip("\ufeff")
     declared = _SEPARATOR_LINE.match(head)
     delimiter = declared[1] if declared else find_delimiter(head)
@@ -102,6 +105,8 @@ def read_delimited(data: bytes, encoding: str, limits: Limits) -> Workbook:
     skip = 1 if declared else 0
     rows = partial(_rows, data, encoding, delimiter=delimiter, quoted=quoted, skip=skip, limits=limits)
     lines = max(data.count(b"\n"), data.count(b"\r"))
+    if lines > _MOST_LINES:
+        raise RosterRefused(Code.SHEET_TOO_LARGE, limit=f"{limits.rows:,}")
     sheet = Sheet(name="", rows=rows, delimited=True, lines=lines)
     shown = {"utf-8-sig": "utf-8", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}.get(encoding, encoding)
     return Workbook("tsv" if delimiter == "\t" else "csv", (sheet,), encoding=shown)
@@ -119,8 +124,13 @@ def find_delimiter(head: str) -> str:
     return max(_DELIMITERS, key=score) if lines else ","
 
 
-def _lines(data: bytes, encoding: str) -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BytesIO(data), encoding=encoding, errors="replace", newline="")
+def _lines(data: bytes, encoding: str) -> Iterator[str]:
+    """Line by line. Raises RosterRefused(file_unreadable) at one longer than any roster has."""
+    stream = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, errors="replace", newline="")
+    while line := stream.readline(_LONGEST_LINE):
+        if len(line) == _LONGEST_LINE:
+            raise RosterRefused(Code.FILE_UNREADABLE)
+        yield line
 
 
 def _runs_away(data: bytes, encoding: str, delimiter: str) -> bool:
@@ -149,7 +159,7 @@ def _holds_records(record: list[str], delimiter: str, width: int) -> bool:
     return any(line.count(delimiter) >= least for line in inside)
 
 
-def _line_by_line(lines: io.TextIOWrapper, delimiter: str) -> Iterator[list[str]]:
+def _line_by_line(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
     """Records of a text whose quotation marks do not close: each line by itself, stray marks taken off."""
     for line in lines:
         bare = line.rstrip("\r\n")
