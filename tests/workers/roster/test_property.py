@@ -1,10 +1,13 @@
 """Whatever stands in a table: the judge answers, loses no row, and accepts nothing without a valid document."""
 
+import contextlib
 import datetime as dt
+import io
 
+import xlsxwriter
 from hypothesis import given, settings, strategies as st
 
-from unionbenefits.workers.documents import read_document, tidy_number
+from unionbenefits.workers.documents import check_character, read_document, tidy_number
 from unionbenefits.workers.names import clean_name, name_key
 from unionbenefits.workers.phones import normalise_phone
 from unionbenefits.workers.roster.codes import RosterRefused, Severity
@@ -13,6 +16,7 @@ from unionbenefits.workers.roster.facts import JudgeOptions, Sheet, Verdict, Wor
 from unionbenefits.workers.roster.judge import judge
 from unionbenefits.workers.roster.mapping import map_rows
 from unionbenefits.workers.roster.normalise import fold_value, read_credit_code, read_occupation, text_of
+from unionbenefits.workers.roster.read import read_workbook
 from unionbenefits.workers.text import strip_forcing, strip_noise
 
 TODAY = dt.date(2026, 1, 1)
@@ -54,6 +58,18 @@ cells = st.one_of(
     st.timedeltas(),
 )
 tables = st.lists(st.lists(cells, max_size=13), max_size=12)
+
+
+def small_book():
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, HEAD)
+        page.write_row(1, 0, ["张测甲", "居民身份证", "440699199003070010"])
+    return out.getvalue()
+
+
+SMALL_BOOK = small_book()
 
 
 def workbook_of(table, delimited=False):
@@ -164,3 +180,53 @@ def test_stripping_of_forcing_marks_only_takes_from_the_ends(text):
     bare, taken = strip_forcing(text)
     assert bare in text
     assert taken == "" or bare != text
+
+
+remarks = st.lists(st.text("夜班\"'；;、/ ", max_size=8), min_size=1, max_size=25)
+
+
+@settings(max_examples=200, deadline=None)
+@given(remarks, st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(["utf-8", "gb18030", "utf-16"]))
+def test_no_remark_in_a_text_file_ever_swallows_a_person(remarks, end, encoding):
+    """Quotation marks as clerks type them, closed or not: every number comes out on a row of its own."""
+    numbers = [eighteen(order) for order in range(len(remarks))]
+    lines = [f"张测,{number},{remark}" for number, remark in zip(numbers, remarks, strict=True)]
+    data = end.join(["姓名,证件号码,备注", *lines]).encode(encoding)
+    assert [row.number for row in judge(read_workbook(data), OPTIONS).rows] == numbers
+
+
+def eighteen(order):
+    first17 = f"44069919900307{order:03d}"
+    return first17 + check_character(first17)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.binary(max_size=400),
+    st.sampled_from(
+        [
+            b"",
+            b"PK\x03\x04",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            b"<html><table>",
+            b"<?xml version='1.0'?>",
+            b"\xff\xfe",
+            "姓名,证件号码\n".encode(),
+        ]
+    ),
+)
+def test_any_bytes_at_all_are_read_or_refused(data, start):
+    with contextlib.suppress(RosterRefused):  # and nothing else
+        for sheet in read_workbook(start + data).sheets:
+            list(sheet.rows())
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 400), st.binary(min_size=1, max_size=3)), min_size=1, max_size=4))
+def test_any_damage_to_a_workbook_is_read_or_refused(damages):
+    data = bytearray(SMALL_BOOK)
+    for place, bytes_ in damages:
+        at = place * len(data) // 401
+        data[at : at + len(bytes_)] = bytes_
+    with contextlib.suppress(RosterRefused):  # and nothing else
+        judge(read_workbook(bytes(data)), OPTIONS)
