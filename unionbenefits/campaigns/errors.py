@@ -24,6 +24,18 @@ _GUARDS: dict[str, tuple[str, Promise]] = {
         "approver_is_preparer",
         _("Whoever put a batch forward cannot approve it. Another officer must."),
     ),
+    "batch_second_approver_is_a_third_person": (
+        "second_approver_is_first",
+        _("The second approval comes from somebody else than the first. Ask a third officer."),
+    ),
+    "revocation_done_by_a_second_person": (
+        "confirmer_is_proposer",
+        _("Whoever proposed the undo cannot confirm it. Another officer must."),
+    ),
+    "revocation_one_open_per_batch": (
+        "revocation_open",
+        _("An undo of this batch is already proposed. Confirm or decline it first."),
+    ),
 }
 
 

@@ -1,4 +1,4 @@
-"""Who may get a gift, as data of the campaign; the official occupation groups; overrides of "gifted before"."""
+"""Who may get a gift, as data of the campaign; official occupation groups; overrides of "gifted before"."""
 
 from typing import ClassVar
 

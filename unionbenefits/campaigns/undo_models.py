@@ -1,4 +1,4 @@
-"""Undoing gifts that were issued: proposed by one officer, confirmed by another; and long runs with progress."""
+"""Undoing issued gifts: proposed by one officer, confirmed by another; and long runs with progress."""
 
 from typing import ClassVar
 

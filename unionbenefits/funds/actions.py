@@ -4,7 +4,7 @@ Funds are locked late and in the order of their keys, recounted, then written. T
 its triggers; what they would refuse is refused here first, with a sentence.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -19,6 +19,7 @@ from unionbenefits.core.money import ZERO, round_half_up, show
 from unionbenefits.funds.enums import MOVEMENTS, EntryKind
 from unionbenefits.funds.models import Entry, Fund
 from unionbenefits.funds.queries import Outstanding, balances, outstanding
+from unionbenefits.funds.shares import count_out, most_within, split
 from unionbenefits.unions.models import Union
 
 
@@ -78,19 +79,34 @@ def deposit(*, by: Actor, fund: Fund, amount: Decimal, memo: str = "") -> Entry:
 
 
 def hold(
-    *, by: Actor, funds: Sequence[Fund], amount: Decimal, copies: int, reference: str, memo: str = ""
+    *,
+    by: Actor,
+    funds: Sequence[Fund],
+    amount: Decimal,
+    copies: int,
+    reference: str,
+    shares: Sequence[Decimal] | None = None,
+    room: Callable[[], Mapping[int, Decimal]] | None = None,
+    memo: str = "",
 ) -> list[Entry]:
-    """Sets `amount` aside under `reference`, from the first fund as far as it goes, then from the next.
+    """Sets `amount` aside under `reference`, from the first fund as far as it goes, then from the next; with
+    `shares`, from each fund its own share, in cents that add up.
 
-    A copy whose cost two funds share counts with the fund that completes it, so that the copies add up.
-    Raises Refusal `fund_short` (details `needed`, `available`) and then holds nothing.
+    `room` is asked once the funds are locked: how much of a fund (by key) may be used at most besides its
+    balance. A copy whose cost two funds share counts with the fund that completes it, so that the copies add
+    up. Raises Refusal `fund_short` (details `needed`, `available`) and then holds nothing.
     """
     _check_amount(amount)
     with act("fund.hold", by=by) as doing:
         _lock(fund.pk for fund in funds)
-        free = balances(funds)
-        available = sum((balance.available for balance in free), ZERO)
-        if available < amount:
+        limits = room() if room else {}
+        free = [
+            (balance.fund_id, min(balance.available, limits.get(balance.fund_id, balance.available)))
+            for balance in balances(funds)
+        ]
+        most = [most for _fund, most in free]
+        available = most_within(most, shares)
+        if amount > available:
             raise Refusal(
                 "fund_short",
                 _("The funds hold %(available)s yuan, but %(needed)s yuan are needed.")
@@ -98,21 +114,36 @@ def hold(
                 needed=amount,
                 available=available,
             )
-        postings, taken = _Postings(by, reference, memo), ZERO
-        for balance in free:
-            part = min(balance.available, amount - taken)
+        postings = _Postings(by, reference, memo)
+        parts = _in_order(amount, most) if shares is None else split(amount, shares)
+        for (fund_id, _most), part, counted in zip(free, parts, count_out(copies, parts), strict=True):
             if part > 0:
-                counted = int(copies * (taken + part) / amount) - int(copies * taken / amount)
-                postings.post(EntryKind.HOLD, balance.fund_id, part, counted)
-                taken += part
+                postings.post(EntryKind.HOLD, fund_id, part, counted)
         doing.data = postings.summary()
     return postings.entries
 
 
+def _in_order(amount: Decimal, free: Sequence[Decimal]) -> list[Decimal]:
+    """From the first as far as it goes, then from the next."""
+    parts, left = [], amount
+    for most in free:
+        part = max(ZERO, min(most, left))
+        parts.append(part)
+        left -= part
+    return parts
+
+
 def release(
-    *, by: Actor, reference: str, amount: Decimal | None = None, copies: int | None = None, memo: str = ""
+    *,
+    by: Actor,
+    reference: str,
+    amount: Decimal | None = None,
+    copies: int | None = None,
+    by_share: bool = False,
+    memo: str = "",
 ) -> list[Entry]:
-    """Gives back what is held under `reference`: all of it, or `amount` for `copies`; the last fund first.
+    """Gives back what is held under `reference`: all of it, or `amount` for `copies`; to the last fund first,
+    or to all by their share of it.
 
     Raises Refusal `held_short` when less is held than shall be given back.
     """
@@ -123,13 +154,12 @@ def release(
         copies = sum(part.copies for part in parts) if copies is None else copies
         if amount > held:
             raise Refusal("held_short", _("Less is held than should be given back."))
-        postings = _Postings(by, reference, memo)
-        for part in reversed(parts):
-            back = min(part.amount, amount)
-            if back > 0:
-                counted = part.copies if back == part.amount else min(part.copies, copies)
-                postings.post(EntryKind.RELEASE, part.fund_id, back, counted)
-                amount, copies = amount - back, copies - counted
+        postings, parts = _Postings(by, reference, memo), parts[::-1]
+        held_by_fund = [part.amount for part in parts]
+        back = split(amount, held_by_fund) if by_share else _in_order(amount, held_by_fund)
+        for part, some, counted in zip(parts, back, count_out(copies, back, begun=True), strict=True):
+            if some > 0:
+                postings.post(EntryKind.RELEASE, part.fund_id, some, counted)
         doing.data = postings.summary()
     return postings.entries
 
@@ -171,6 +201,48 @@ def reverse(
         made = postings.post(EntryKind.REVERSAL, entry.fund_id, amount, copies, reverses=entry)
         doing.data = postings.summary()
     return made
+
+
+def reverse_under(
+    *, by: Actor, reference: str, amount: Decimal, copies: int, by_share: bool = False, memo: str = ""
+) -> list[Entry]:
+    """Undoes `amount` of what was captured under `reference`: of the last fund first, or of all by share.
+
+    Raises Refusal `reverses_too_much` when less was used than shall come back, `amount_not_positive`.
+    """
+    _check_amount(amount)
+    with act("fund.reverse_under", by=by) as doing:
+        _lock(Entry.objects.filter(reference=reference).order_by().values_list("fund", flat=True).distinct())
+        left = _left_to_reverse(reference)
+        standing = [part.amount for part in left]
+        total = sum(standing, ZERO)
+        if amount > total:
+            raise Refusal(
+                "reverses_too_much",
+                _("Only %(left)s yuan of this entry are left to reverse.") % {"left": show(total)},
+            )
+        postings = _Postings(by, reference, memo)
+        parts = split(amount, standing) if by_share else _in_order(amount, standing)
+        for used, part, counted in zip(left, parts, count_out(copies, parts, begun=True), strict=True):
+            if part > 0:
+                postings.post(EntryKind.REVERSAL, used.entry.fund_id, part, counted, reverses=used.entry)
+        doing.data = postings.summary()
+    return postings.entries
+
+
+@dataclass(frozen=True, slots=True)
+class _Used:
+    """A capture and what of it is not reversed yet."""
+
+    entry: Entry
+    amount: Decimal
+
+
+def _left_to_reverse(reference: str) -> list[_Used]:
+    """The captures under the reference that still stand, the last first."""
+    captures = Entry.objects.filter(reference=reference, kind=EntryKind.CAPTURE).order_by("-pk")
+    undone = captures.annotate(back=Sum("reversals__amount", default=ZERO))
+    return [_Used(one, one.amount - one.back) for one in undone if one.amount > one.back]
 
 
 def _check_amount(amount: Decimal) -> None:

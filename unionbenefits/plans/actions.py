@@ -16,7 +16,7 @@ from unionbenefits.audit.actions import act
 from unionbenefits.audit.actors import Actor
 from unionbenefits.core import clock, sql
 from unionbenefits.core.errors import Refusal
-from unionbenefits.plans.models import Plan, PlanVersion
+from unionbenefits.plans.models import Coverage, Plan, PlanVersion
 from unionbenefits.unions.models import Union
 
 _SQL = Path(__file__).parent / "sql"
@@ -148,7 +148,8 @@ def _issued(ending: str, values: dict[str, Any]) -> list[Issued]:
 
 
 def cancel_coverages(*, by: Actor, coverage_ids: Iterable[int], from_day: dt.date, reason: str) -> int:
-    """Ends covers from `from_day` on; returns how many. Those cancelled already or over by then stay.
+    """Ends covers from `from_day` on; returns how many. Those cancelled already,
+    over by then, or kept for a claim stay.
 
     Raises Refusal `reason_missing`.
     """
@@ -164,3 +165,13 @@ def cancel_coverages(*, by: Actor, coverage_ids: Iterable[int], from_day: dt.dat
             "of": wanted[:100],
         }
     return ended
+
+
+def protect(*, by: Actor, coverage: Coverage, until: dt.date) -> None:
+    """A filed claim relies on the cover up to `until`: it cannot be cancelled before. Never lowered again."""
+    with act("coverage.protect", by=by) as doing:
+        locked = Coverage.objects.select_for_update(no_key=True).get(pk=coverage.pk)
+        if locked.keep_until is None or locked.keep_until < until:
+            locked.keep_until = until
+            locked.save(update_fields=["keep_until"])
+        doing.about, doing.data = locked, {"until": until.isoformat()}

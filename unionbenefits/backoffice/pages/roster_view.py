@@ -217,7 +217,7 @@ def row_views(roster: Roster, rows: Sequence[RosterRow], desks: Sequence[Desk] =
     indexes = _column_indexes(roster)
     plain = [_row(row, indexes.get(row.sheet, {})) for row in rows]
     known = covered_until((row.worker_id for row in rows if row.worker_id), clock.today())
-    views = [replace(view, covered_until=known.get(view.row.worker_id)) for view in plain]
+    views = [replace(view, covered_until=known.get(view.row.worker_id or 0)) for view in plain]
     return [replace(view, desk=desk) for view, desk in zip(views, desks, strict=True)] if desks else views
 
 

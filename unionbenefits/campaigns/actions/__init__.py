@@ -10,6 +10,7 @@ from unionbenefits.campaigns.actions.setup import (
     set_funds,
     start_campaign,
 )
+from unionbenefits.campaigns.actions.undoing import confirm_revocation, decline_revocation, propose_revocation
 
 __all__ = [
     "AUTO",
@@ -17,8 +18,11 @@ __all__ = [
     "allot",
     "approve_batch",
     "close_campaign",
+    "confirm_revocation",
+    "decline_revocation",
     "issue_batch",
     "open_campaign",
+    "propose_revocation",
     "put_forward",
     "return_batch",
     "set_funds",

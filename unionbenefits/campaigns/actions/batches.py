@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from unionbenefits.accounts.models import User
 from unionbenefits.audit.actions import act
 from unionbenefits.campaigns.actions.setup import _lock as lock_campaign
+from unionbenefits.campaigns.drawing import drawing_of
 from unionbenefits.campaigns.enums import BatchState, GiftState
 from unionbenefits.campaigns.errors import guarded
 from unionbenefits.campaigns.judging import parameters, put_down
@@ -62,23 +63,42 @@ def put_forward(
 def approve_batch(*, by: User, batch: GiftBatch, digest: str) -> GiftBatch:
     """Approves exactly the lines that `digest` names; the approver is never the preparer (invariant 7).
 
+    A batch that needs two approvals stays put forward after the first; the second comes from a third person.
     `digest` is what the officer looked at (`queries.batch_lines_digest`). Raises Refusal `batch_state`,
-    `approver_is_preparer` or `digest_differs`.
+    `approver_is_preparer`, `second_approver_is_first` or `digest_differs`.
     """
     with guarded(), act("batch.approve", by=by) as doing:
         batch = _lock_batch(batch)
         _expect(batch, BatchState.PUT_FORWARD)
-        if batch.prepared_by_id == by.pk:
+        if by.pk in (batch.prepared_by_id, batch.put_forward_by_id):
             raise Refusal(
                 "approver_is_preparer",
                 _("Whoever put a batch forward cannot approve it. Another officer must."),
             )
         check_digest(batch, digest)
-        batch.state = BatchState.APPROVED
-        batch.approved_by, batch.approved_at, batch.approved_digest = by, clock.now(), digest
-        batch.save(update_fields=["state", "approved_by", "approved_at", "approved_digest"])
+        if batch.approved_by_id is None:
+            _approve_first(by, batch, digest)
+        else:
+            _approve_second(by, batch)
         doing.about, doing.data = batch, _facts(batch)
     return batch
+
+
+def _approve_first(by: User, batch: GiftBatch, digest: str) -> None:
+    batch.state = BatchState.PUT_FORWARD if batch.second_needed else BatchState.APPROVED
+    batch.approved_by, batch.approved_at, batch.approved_digest = by, clock.now(), digest
+    batch.save(update_fields=["state", "approved_by", "approved_at", "approved_digest"])
+
+
+def _approve_second(by: User, batch: GiftBatch) -> None:
+    if batch.approved_by_id == by.pk:
+        raise Refusal(
+            "second_approver_is_first",
+            _("The second approval comes from somebody else than the first. Ask a third officer."),
+        )
+    batch.state = BatchState.APPROVED
+    batch.second_by, batch.second_at = by, clock.now()
+    batch.save(update_fields=["state", "second_by", "second_at"])
 
 
 def return_batch(*, by: User, batch: GiftBatch, reason: str) -> GiftBatch:
@@ -134,12 +154,20 @@ def _count_and_hold(by: User, batch: GiftBatch, campaign: Campaign) -> None:
     if not batch.copies:
         raise Refusal("nobody_eligible", _("Nobody is left to get this gift."))
     batch.amount = campaign.unit_cost * batch.copies
+    above = campaign.second_approval_above
+    batch.second_needed = above is not None and batch.amount > above
     batch.digest = batch_lines_digest(batch)
-    batch.save(update_fields=["copies", "left_out", "amount", "digest"])
-    funds = list(campaign.funds.order_by("campaign_funds__order", "campaign_funds__id"))
+    batch.save(update_fields=["copies", "left_out", "amount", "digest", "second_needed"])
+    drawing = drawing_of(campaign)
     try:
         entries = ledger.hold(
-            by=by, funds=funds, amount=batch.amount, copies=batch.copies, reference=reference_of(batch)
+            by=by,
+            funds=drawing.funds,
+            amount=batch.amount,
+            copies=batch.copies,
+            reference=reference_of(batch),
+            shares=drawing.shares,
+            room=drawing.room,
         )
     except Refusal as refusal:
         if refusal.code != "fund_short":

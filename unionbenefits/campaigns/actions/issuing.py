@@ -10,15 +10,17 @@ from django.utils.translation import gettext as _
 from unionbenefits.accounts.models import User
 from unionbenefits.audit.actions import act
 from unionbenefits.campaigns.actions.batches import check_digest, reference_of, tie
-from unionbenefits.campaigns.enums import BatchState, CampaignKind, GiftState, LeftOut
+from unionbenefits.campaigns.enums import BatchState, CampaignKind, FundUse, GiftState, LeftOut
 from unionbenefits.campaigns.errors import guarded
 from unionbenefits.campaigns.judging import SQL
 from unionbenefits.campaigns.models import GiftBatch
-from unionbenefits.core import clock, sql
+from unionbenefits.core import clock, jobs, sql
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.money import ZERO
 from unionbenefits.funds import actions as ledger
 from unionbenefits.plans.actions import Issued, issue_coverages
+
+TELL_ISSUED = "campaigns.tell_issued"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def issue_batch(*, by: User, batch: GiftBatch) -> IssueOutcome:
         check_digest(batch, batch.approved_digest)
         with guarded(), act("batch.issue", by=by) as doing:
             outcome = _issue(by, batch)
+            jobs.enqueue(TELL_ISSUED, key=f"told:batch:{batch.pk}", batch=batch.pk)
             doing.about = batch
             doing.data = {
                 "issued": outcome.issued,
@@ -68,8 +71,14 @@ def issue_batch(*, by: User, batch: GiftBatch) -> IssueOutcome:
 def _issue(by: User, batch: GiftBatch) -> IssueOutcome:
     left_out = _cover(by, batch) if batch.campaign.kind == CampaignKind.COVERAGE else 0
     released = batch.campaign.unit_cost * left_out
+    by_share = batch.campaign.fund_use == FundUse.BY_SHARE
     if left_out:
-        tie(batch, ledger.release(by=by, reference=reference_of(batch), amount=released, copies=left_out))
+        tie(
+            batch,
+            ledger.release(
+                by=by, reference=reference_of(batch), amount=released, copies=left_out, by_share=by_share
+            ),
+        )
     tie(batch, ledger.capture(by=by, reference=reference_of(batch)))
     batch.state, batch.issued_by, batch.issued_at = BatchState.ISSUED, by, clock.now()
     batch.copies, batch.left_out = batch.copies - left_out, batch.left_out + left_out

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from unionbenefits.audit.actions import act
 from unionbenefits.audit.actors import Actor
-from unionbenefits.campaigns.enums import BatchState, CampaignKind, CampaignState
+from unionbenefits.campaigns.drawing import taken_by
+from unionbenefits.campaigns.enums import BatchState, CampaignKind, CampaignState, FundUse
 from unionbenefits.campaigns.errors import guarded
-from unionbenefits.campaigns.models import Allotment, BatchEntry, Campaign, CampaignFund
+from unionbenefits.campaigns.models import Allotment, Campaign, CampaignFund
 from unionbenefits.campaigns.previews import allotment_use
 from unionbenefits.core import clock
 from unionbenefits.core.errors import Refusal
+from unionbenefits.core.money import ZERO, show
 from unionbenefits.core.scope import Scope
 from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.funds.models import Fund
@@ -98,22 +100,95 @@ def close_campaign(*, by: Actor, campaign: Campaign) -> Campaign:
     return _set_state(by, campaign, CampaignState.CLOSED)
 
 
-def set_funds(*, by: Actor, campaign: Campaign, funds: Sequence[Fund]) -> None:
-    """The funds that pay for the campaign, in their order of use.
+def set_funds(
+    *,
+    by: Actor,
+    campaign: Campaign,
+    funds: Sequence[Fund],
+    shares: Sequence[Decimal] | None = None,
+    limits: Sequence[Decimal | None] | None = None,
+    carried_over: str = "",
+) -> None:
+    """The funds that pay for the campaign: in their order of use, or with `shares` (per cent of every batch)
+    each its part. `limits` are how much of each the campaign may use, 元, None for all.
 
-    Raises Refusal `fund_in_use` when one that already paid for a batch is missing, `fund_twice`.
+    A pot belongs to its year: a new fund must be of a year in which the campaign takes batches. Money of
+    another year pays only with `carried_over`, the reason why (such as the decision to carry a rest over),
+    which the audit log keeps. Batches put forward before keep what they hold.
+
+    Raises Refusal `fund_in_use` when one that already paid for a batch is missing, `fund_twice`,
+    `fund_of_another_year`, `shares_not_whole`, `limit_not_positive` or `limit_below_used`.
     """
+    _check_funds(funds, shares, limits)
+    with act("campaign.set_funds", by=by) as doing:
+        locked = _lock(campaign)
+        _check_years(locked, funds, carried_over)
+        _check_used(locked, funds, limits)
+        locked.campaign_funds.exclude(fund__in=funds).delete()
+        locked.fund_use = campaign.fund_use = FundUse.IN_ORDER if shares is None else FundUse.BY_SHARE
+        locked.save(update_fields=["fund_use"])
+        for at, fund in enumerate(funds):
+            row = {
+                "order": at + 1,
+                "share": None if shares is None else shares[at],
+                "limit": None if limits is None else limits[at],
+            }
+            CampaignFund.objects.update_or_create(campaign=campaign, fund=fund, defaults=row)
+        doing.about, doing.data = (
+            campaign,
+            {
+                "funds": [fund.pk for fund in funds],
+                "shares": None if shares is None else [str(share) for share in shares],
+                "limits": None if limits is None else [None if one is None else str(one) for one in limits],
+                "carried_over": carried_over.strip()[:200],
+            },
+        )
+
+
+def _check_funds(
+    funds: Sequence[Fund], shares: Sequence[Decimal] | None, limits: Sequence[Decimal | None] | None
+) -> None:
     if len({fund.pk for fund in funds}) < len(funds):
         raise Refusal("fund_twice", _("Each fund can be named only once."))
-    with act("campaign.set_funds", by=by) as doing:
-        _lock(campaign)
-        spent = BatchEntry.objects.filter(batch__campaign=campaign).values_list("entry__fund", flat=True)
-        if set(spent) - {fund.pk for fund in funds}:
-            raise Refusal("fund_in_use", _("A fund that already paid for this campaign must stay."))
-        campaign.campaign_funds.exclude(fund__in=funds).delete()
-        for order, fund in enumerate(funds, 1):
-            CampaignFund.objects.update_or_create(campaign=campaign, fund=fund, defaults={"order": order})
-        doing.about, doing.data = campaign, {"funds": [fund.pk for fund in funds]}
+    if shares is not None and (
+        len(shares) != len(funds)
+        or sum(shares) != 100
+        or any(share <= 0 or share != round(share, 2) for share in shares)
+    ):
+        raise Refusal("shares_not_whole", _("The shares of all funds together make 100 per cent."))
+    if any(limit is not None and limit <= 0 for limit in limits or ()):
+        raise Refusal("limit_not_positive", _("Write a limit above zero, or none."))
+
+
+def _check_years(campaign: Campaign, funds: Sequence[Fund], carried_over: str) -> None:
+    """A fund that the campaign draws on already was looked at when it came."""
+    known = set(campaign.campaign_funds.values_list("fund", flat=True))
+    for fund in funds:
+        in_time = campaign.opens_on.year <= fund.year <= campaign.closes_on.year
+        if fund.pk not in known and not in_time and not carried_over.strip():
+            raise Refusal(
+                "fund_of_another_year",
+                _(
+                    "%(fund)s is of another year than the campaign. "
+                    "Choose a fund of its year, or write down why money is carried over."
+                )
+                % {"fund": fund},
+            )
+
+
+def _check_used(campaign: Campaign, funds: Sequence[Fund], limits: Sequence[Decimal | None] | None) -> None:
+    """What was taken stays possible: its fund is there, its limit not below it."""
+    taken = taken_by(campaign)
+    if set(taken) - {fund.pk for fund in funds}:
+        raise Refusal("fund_in_use", _("A fund that already paid for this campaign must stay."))
+    for fund, limit in zip(funds, limits or (), strict=False):
+        used = taken.get(fund.pk, ZERO)
+        if limit is not None and limit < used:
+            raise Refusal(
+                "limit_below_used",
+                _("The campaign already uses %(used)s yuan of %(fund)s; the limit cannot go below that.")
+                % {"used": show(used), "fund": fund},
+            )
 
 
 def allot(

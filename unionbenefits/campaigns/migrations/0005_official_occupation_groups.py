@@ -32,7 +32,7 @@ OFFICIAL = [
 ]
 
 
-def write(apps, schema_editor):
+def write(apps, _schema_editor):
     group = apps.get_model("campaigns", "OccupationGroup")
     for code, name, source, occupations in OFFICIAL:
         group.objects.update_or_create(
@@ -40,7 +40,7 @@ def write(apps, schema_editor):
         )
 
 
-def remove(apps, schema_editor):
+def remove(apps, _schema_editor):
     codes = [code for code, *_ in OFFICIAL]
     apps.get_model("campaigns", "OccupationGroup").objects.filter(code__in=codes).delete()
 
