@@ -124,9 +124,9 @@ class Ours:
         self._earlier_cover()
         self.number += 1
         top = Union.objects.get(pk=1)
-        fund = open_fund(by=SYSTEM, name=f"bench {self.number}", owner=top, year=2025)
-        deposit(by=SYSTEM, fund=fund, amount=Decimal(30_000_000))
         today = dt.date.today()
+        fund = open_fund(by=SYSTEM, name=f"bench {self.number}", owner=top, year=today.year)
+        deposit(by=SYSTEM, fund=fund, amount=Decimal(30_000_000))
         campaign = actions.open_campaign(
             by=SYSTEM,
             code=f"bench-{self.number}",

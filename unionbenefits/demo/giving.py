@@ -42,7 +42,7 @@ def prepare(organisation: Organisation, staff: Staff, units: Iterable[Unit]) -> 
     fund = _fund(organisation, officer)
     campaign = campaign or _open_campaign(organisation, officer, _plan_version(officer))
     if not campaign.campaign_funds.filter(fund=fund).exists():
-        actions.set_funds(by=officer, campaign=campaign, funds=[fund])
+        actions.set_funds(by=officer, campaign=campaign, funds=[fund], carried_over="2024年度结余结转使用")
     _allot(campaign, organisation, officer, tuple(units))
     _enter_opening_figures(officer)
     if campaign.state == CampaignState.DRAFT:
