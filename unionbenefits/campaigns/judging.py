@@ -8,10 +8,12 @@ from typing import Any
 from django.db import connection
 
 from unionbenefits.campaigns import eligibility
+from unionbenefits.campaigns.enums import GiftedBefore, StartRule
 from unionbenefits.campaigns.models import Allotment, Campaign
 from unionbenefits.core import clock, sql
 from unionbenefits.core.scope import Scope
 from unionbenefits.enterprises.models import Enterprise
+from unionbenefits.unions.models import Union
 from unionbenefits.workers.models import Roster
 
 SQL = Path(__file__).parent / "sql"
@@ -40,22 +42,56 @@ def parameters(
 ) -> dict[str, Any]:
     """What `sql/judged.sql` asks for, and `more` for its ending."""
     campaign: Campaign = allotment.campaign
+    version = campaign.plan_version
     first_day = campaign.cover_starts_on
+    enterprises = [roster.enterprise_id] if roster else enterprises_of(allotment)
     return {
         "campaign": campaign.pk,
         "roster": roster.pk if roster else None,
-        "enterprises": [roster.enterprise_id] if roster else enterprises_of(allotment),
+        "enterprises": enterprises,
         "only": None if only is None else list(only),
         "promised": list(promised),
         "occupations": list(campaign.occupations) or None,
         "today": clock.today(),
-        "plan": campaign.plan_version.plan_id if campaign.plan_version else None,
+        "outside": outside_areas(enterprises, campaign.areas) if campaign.areas else None,
+        "earlier": earlier_campaigns(campaign),
+        "gifted_since": _midnight(campaign.gifted_since),
+        "real_name": campaign.real_name_required,
+        "accepted": eligibility.accepted_insurance(version, campaign.insurance_required),
+        "continues": campaign.start_rule == StartRule.CONTINUES and first_day is not None,
+        "plan": version.plan_id if version else None,
+        "first_day": first_day or clock.today(),
         "cover_from": first_day,
         "cover_until": campaign.cover_ends_on,
         "gap_from": first_day - dt.timedelta(days=SHORT_GAP_DAYS) if first_day else None,
-        **eligibility.sql_parameters(first_day or clock.today(), eligibility.rules_of(campaign.plan_version)),
+        **eligibility.sql_parameters(eligibility.rules_of(version)),
         **more,
     }
+
+
+def outside_areas(enterprises: Collection[int], areas: Collection[str]) -> list[int]:
+    """The enterprises whose union's division code begins with none of `areas`.
+
+    A union without a code lies where the nearest union above it that has one lies. Two queries.
+    """
+    codes = dict(Union.objects.exclude(area_code="").values_list("path", "area_code"))
+    step: int = Union.steplen
+
+    def code_of(path: str) -> str:
+        above = (path[:length] for length in range(len(path), 0, -step))
+        return next((codes[one] for one in above if one in codes), "")
+
+    paths = Enterprise.objects.filter(pk__in=enterprises).order_by().values_list("pk", "union__path")
+    return [pk for pk, path in paths if not eligibility.in_area(code_of(path), tuple(areas))]
+
+
+def earlier_campaigns(campaign: Campaign) -> list[int] | None:
+    """The other campaigns whose gifts count as gifted before; None where the campaign does not ask."""
+    if campaign.gifted_before == GiftedBefore.ALLOWED:
+        return None
+    same = {"plan_version__plan": campaign.plan_version.plan_id} if campaign.plan_version else {}
+    others = Campaign.objects.filter(**same or {"kind": campaign.kind, "plan_version": None})
+    return list(others.exclude(pk=campaign.pk).order_by().values_list("pk", flat=True))
 
 
 def judged_rows(ending: str, values: dict[str, Any]) -> list[dict[str, Any]]:
@@ -74,6 +110,10 @@ def put_down(values: dict[str, Any]) -> int:
     with sql.without("seqscan"), connection.cursor() as cursor:
         cursor.execute(_statement("judged_insert"), values)
         return int(cursor.rowcount)
+
+
+def _midnight(day: dt.date | None) -> dt.datetime | None:
+    return None if day is None else dt.datetime.combine(day, dt.time.min, clock.SHANGHAI)
 
 
 def _statement(ending: str) -> str:
