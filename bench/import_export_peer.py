@@ -10,7 +10,6 @@ requirements/bench.txt.
 """
 
 import argparse
-import resource
 import statistics
 import subprocess
 import sys
@@ -150,8 +149,7 @@ def serve(folder: Path) -> None:
         table = tablib.Dataset().load(path.read_bytes(), format="xlsx")
         modes[line.strip()]().import_data(table, dry_run=False, raise_errors=False)
         seconds = time.perf_counter() - start
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print("peer", seconds, IEWorker.objects.count(), peak, flush=True)
+        print("peer", seconds, IEWorker.objects.count(), rig.peak_mb(), flush=True)
 
 
 def compare(folder: Path, runs: int, modes: list[str]) -> dict[str, float]:

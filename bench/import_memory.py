@@ -10,7 +10,6 @@ should.
 import argparse
 import io
 import random
-import re
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+from bench import rig  # noqa: E402 - found through the path above
 
 BAR = 512
 HEAD = [
@@ -155,9 +156,7 @@ def judge(path: Path) -> None:
         fate = str(len(rows))
     except RosterRefused as refusal:
         fate = refusal.code
-    # Not ru_maxrss: a child begins with its parent's.
-    peak = re.search(r"VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_text())
-    print(f"{fate} {time.perf_counter() - start:.1f} {int(peak[1]) // 1024 if peak else 0}")
+    print(f"{fate} {time.perf_counter() - start:.1f} {rig.peak_mb()}")
 
 
 def measured(path: Path) -> tuple[str, str, int]:
@@ -180,7 +179,6 @@ def meets(fate: str, wanted: str) -> bool:
 
 def imports() -> dict[str, float]:
     """Peaks of whole imports with the database, each in a process of its own, twice the same file."""
-    from bench import rig
     from bench.import_roster import peak
 
     folder = rig.folder()

@@ -8,7 +8,6 @@ settings differ), on the same embedded PostgreSQL, in turns with ours. `--big` a
 
 import argparse
 import random
-import resource
 import statistics
 import subprocess
 import sys
@@ -146,7 +145,7 @@ def measure_peak(folder: Path, rows: int) -> None:
     for _time in ("first", "again"):
         print(f"{_time} {ours.run():.2f} s", file=sys.stderr)
     ours.wipe()
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(rig.peak_mb())
 
 
 def compare(folder: Path, runs: int) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -40,6 +41,12 @@ def environment() -> dict[str, str]:
         key: value for key, value in os.environ.items() if not key.startswith(("DJANGO_", "UNIONBENEFITS_"))
     }
     return keep | {"RIG_PG": str(ROOT / "var" / "pg")}
+
+
+def peak_mb() -> int:
+    """MB at the most of this process. Not ru_maxrss, which begins with the peak of the parent."""
+    found = re.search(r"VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_text())
+    return int(found[1]) // 1024 if found else 0
 
 
 def lookup() -> tuple[Path, dict[str, str], Path]:
