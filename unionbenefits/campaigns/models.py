@@ -31,6 +31,7 @@ from unionbenefits.campaigns.querysets import (
 )
 from unionbenefits.campaigns.rule_models import CampaignRules, GiftOverride, OccupationGroup
 from unionbenefits.campaigns.undo_models import BatchRun, Revocation, RevocationLine
+from unionbenefits.core import clock
 from unionbenefits.core.money import MoneyField
 from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.funds.models import Fund
@@ -224,6 +225,11 @@ class Allotment(models.Model):
         unit = self.union or self.enterprise
         assert unit is not None
         return unit
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last day on which the places may be used has passed."""
+        return self.use_until is not None and self.use_until < clock.today()
 
 
 # The coverage is set once, in the statement after the one that issues it, which has a history row of its own.

@@ -2,6 +2,7 @@
 
 from unionbenefits.campaigns import telling
 from unionbenefits.campaigns.actions.issuing import TELL_ISSUED
+from unionbenefits.campaigns.actions.quotas import reclaim_everywhere
 from unionbenefits.campaigns.actions.undoing import TELL_UNDONE
 from unionbenefits.core import jobs
 
@@ -10,6 +11,12 @@ from unionbenefits.core import jobs
 def tell_issued(batch: int) -> None:
     """Everybody whom the batch covered."""
     telling.tell_issued(batch)
+
+
+@jobs.periodic("campaigns.reclaim_unused", cron="11 1 * * *")
+def reclaim(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets the time
+    """Once a day, after midnight: places whose day has passed."""
+    reclaim_everywhere()
 
 
 @jobs.task(TELL_UNDONE)

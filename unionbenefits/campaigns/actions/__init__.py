@@ -2,6 +2,7 @@
 
 from unionbenefits.campaigns.actions.batches import approve_batch, put_forward, return_batch
 from unionbenefits.campaigns.actions.issuing import IssueOutcome, issue_batch
+from unionbenefits.campaigns.actions.quotas import Reclaimed, move_places, reclaim_unused, set_deadline
 from unionbenefits.campaigns.actions.setup import (
     AUTO,
     allot,
@@ -15,16 +16,20 @@ from unionbenefits.campaigns.actions.undoing import confirm_revocation, decline_
 __all__ = [
     "AUTO",
     "IssueOutcome",
+    "Reclaimed",
     "allot",
     "approve_batch",
     "close_campaign",
     "confirm_revocation",
     "decline_revocation",
     "issue_batch",
+    "move_places",
     "open_campaign",
     "propose_revocation",
     "put_forward",
+    "reclaim_unused",
     "return_batch",
+    "set_deadline",
     "set_funds",
     "start_campaign",
 ]
