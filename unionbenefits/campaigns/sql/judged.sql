@@ -10,6 +10,7 @@
 --
 -- Gifts and covers are looked up worker by worker: a new roster is in no statistics yet, and joining them as sets
 -- then ended in a nested loop over all of them (2-5 s for 1,000 workers), besides reading every cover of the plan.
+-- Where nothing is continued and nobody counts renewals, the last cover is not looked up at all.
 -- Both ends of a period count. Covers are those of the same plan, given by anybody. `earlier` are the campaigns whose
 -- gifts count as gifted before, `outside` the enterprises outside the areas, `accepted` the basic insurances; each NULL
 -- where the campaign does not ask. campaigns/eligibility.py says the same in Python, and a test compares the two.
@@ -37,15 +38,13 @@ WITH asked AS (
     ORDER BY m.worker_id, is_member DESC, in_area DESC, occupation_fits DESC, m.joined_on NULLS LAST, m.id
 ), placed AS (
     SELECT c.*, w.name, w.birth_date, w.sex, w.retirement_track, w.basic_insurance, w.real_name_checked_on,
-        coalesce(p.overlaps, false) AS is_covered, p.last_day,
+        p.last_day,
         CASE WHEN %(continues)s AND p.last_day >= %(cover_from)s::date THEN p.last_day + 1
             ELSE %(first_day)s::date END AS starts_on
     FROM chosen c
     JOIN workers_worker w ON w.id = c.worker_id
     CROSS JOIN LATERAL (
-        SELECT max(upper(v.live_period)) - 1 AS last_day,
-            bool_or(v.live_period && daterange(%(cover_from)s, %(cover_until)s, '[]')) AS overlaps
-        FROM plans_coverage v
+        SELECT max(upper(v.live_period)) - 1 AS last_day FROM plans_coverage v
         WHERE v.worker_id = c.worker_id AND v.plan_id = %(plan)s
             AND v.live_period && daterange(%(gap_from)s, %(cover_until)s, '[]')
     ) AS p
@@ -79,7 +78,11 @@ WITH asked AS (
                 SELECT FROM campaigns_gift g
                 WHERE g.campaign_id = %(campaign)s AND g.worker_id = a.worker_id AND g.state = 'live'
             ) THEN 'gifted_in_campaign'
-            WHEN a.is_covered AND (NOT %(continues)s OR a.last_day >= %(cover_until)s::date) THEN 'already_covered'
+            WHEN NOT %(continues)s AND EXISTS (
+                SELECT FROM plans_coverage v
+                WHERE v.worker_id = a.worker_id AND v.plan_id = %(plan)s
+                    AND v.live_period && daterange(%(cover_from)s, %(cover_until)s, '[]')
+            ) OR %(continues)s AND a.last_day >= %(cover_until)s::date THEN 'already_covered'
             WHEN NOT a.is_member THEN 'not_a_member'
             WHEN NOT a.in_area THEN 'outside_area'
             WHEN NOT a.occupation_fits THEN 'occupation'
