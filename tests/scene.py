@@ -28,7 +28,7 @@ from unionbenefits.access.actions import sync_roles
 from unionbenefits.access.roles import Role
 from unionbenefits.audit.actions import record, seal
 from unionbenefits.audit.actors import SYSTEM
-from unionbenefits.campaigns.models import CampaignFund, Gift, GiftBatch
+from unionbenefits.campaigns.models import CampaignFund, Gift, GiftBatch, Revocation
 from unionbenefits.enterprises.models import IndustryAffiliation
 from unionbenefits.funds.actions import deposit
 from unionbenefits.unions.enums import UnionKind
@@ -195,6 +195,16 @@ def _fill(branch: Branch, campaign: Any, officers: dict[str, Any]) -> None:
             enterprise=branch.enterprise,
             state="live",
             coverage=coverage,
+        ),
+        "campaigns.revocation": Revocation.objects.create(
+            batch=batch,
+            from_day=dt.date(2026, 2, 1),
+            reason="误发",
+            copies=1,
+            amount=Decimal("95.00"),
+            digest="d" * 64,
+            proposed_by=officer,
+            proposed_at=timezone.now(),
         ),
         "accounts.user": officer,
         "access.post": officer.posts.get(),

@@ -26,6 +26,7 @@ REGISTERS = [
     "campaigns.allotment",
     "campaigns.giftbatch",
     "campaigns.gift",
+    "campaigns.revocation",
 ]
 MONEY = ["funds.fund", "funds.entry", "campaigns.campaignfund"]
 LOG = ["audit.entry", "audit.seal", "access.post", "accounts.user"]
@@ -36,7 +37,13 @@ ENTERPRISES = {
 }
 ROSTERS = {"workers.upload_roster", "workers.apply_roster"}
 EXPORTS = {"access.add_export"}
-BATCHES = {"campaigns.put_forward_giftbatch", "campaigns.approve_giftbatch", "campaigns.issue_giftbatch"}
+BATCHES = {
+    "campaigns.put_forward_giftbatch",
+    "campaigns.approve_giftbatch",
+    "campaigns.issue_giftbatch",
+    "campaigns.propose_revocation",
+    "campaigns.confirm_revocation",
+}
 
 
 def view(models: list[str]) -> set[str]:

@@ -22,6 +22,10 @@ WITHOUT_REGISTER = {
     "workers.pairdecision": "has a page of its own, where decisions are withdrawn",
     "access.export": "its maker alone sees it, whatever the posts; has a page of its own",
     "access.exportfile": "sealed bytes; fetched from the page of exports",
+    "campaigns.revocationline": "shown on the page of the undo",
+    "campaigns.batchrun": "progress, shown on the page of the batch",
+    "workers.message": "the worker reads it in the portal",
+    "workers.consent": "the worker reads it in the portal; kept as evidence",
     "campaigns.batchentry": "ties a batch to the ledger, where its entries are shown",
 }
 

@@ -14,7 +14,7 @@ from unionbenefits.plans.models import Coverage
 LIST_QUERIES = 6
 CHOOSE_QUERIES = 7
 PREVIEW_QUERIES = 13
-REVIEW_QUERIES = 9
+REVIEW_QUERIES = 10
 
 
 @pytest.fixture(autouse=True)

@@ -52,6 +52,7 @@ REGISTERS = _view(
     "campaigns.allotment",
     "campaigns.giftbatch",
     "campaigns.gift",
+    "campaigns.revocation",
 )
 MONEY = _view("funds.fund", "funds.entry", "campaigns.campaignfund")
 LOG = _view("audit.entry", "audit.seal", "access.post", "accounts.user")
@@ -81,6 +82,8 @@ BUNDLES: dict[Role, Bundle] = {
             "campaigns.put_forward_giftbatch",
             "campaigns.approve_giftbatch",
             "campaigns.issue_giftbatch",
+            "campaigns.propose_revocation",
+            "campaigns.confirm_revocation",
         },
     ),
     Role.UNION_OFFICER: Bundle(
@@ -96,6 +99,8 @@ BUNDLES: dict[Role, Bundle] = {
             "campaigns.put_forward_giftbatch",
             "campaigns.approve_giftbatch",
             "campaigns.issue_giftbatch",
+            "campaigns.propose_revocation",
+            "campaigns.confirm_revocation",
         },
     ),
     Role.INDUSTRY_OFFICER: Bundle(

@@ -211,3 +211,7 @@ class OpeningFiguresAdmin(ScopedAdmin):
     """What had been reached before this system kept count; entered on the page of cumulative statistics."""
 
     list_display = ("since_year", "until", "enrolments", "payouts", "amount", "entered_by", "entered_at")
+    fieldsets: ClassVar = (
+        (None, {"fields": ("since_year", "until", "enrolments", "payouts", "amount", "source")}),
+        (None, {"fields": ("entered_by", "entered_at")}),
+    )

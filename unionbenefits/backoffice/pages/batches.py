@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from unionbenefits.backoffice.pages import listing
 from unionbenefits.backoffice.pages.base import in_scope, page, render_page
-from unionbenefits.backoffice.pages.forms import ReturnForm
+from unionbenefits.backoffice.pages.forms import ReturnForm, UndoForm
 from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.backoffice.pages.paging import keyset
 from unionbenefits.campaigns import actions, queries
@@ -22,11 +22,18 @@ from unionbenefits.core.errors import Refusal
 from unionbenefits.funds.models import Entry
 
 LINES = 50
-STATE_TONES = {"put_forward": "warn", "returned": "bad", "issued": "good"}
+STATE_TONES = {
+    "put_forward": "warn",
+    "returned": "bad",
+    "issued": "good",
+    "part_revoked": "warn",
+    "revoked": "bad",
+}
 STEPS = (gettext_lazy("Putting forward"), gettext_lazy("Approval"), gettext_lazy("Issue"))
 VIEW = "campaigns.view_giftbatch"
 APPROVE = "campaigns.approve_giftbatch"
 ISSUE = "campaigns.issue_giftbatch"
+PROPOSE_UNDO = "campaigns.propose_revocation"
 
 
 @page(VIEW)
@@ -42,7 +49,7 @@ def batches(request: HttpRequest) -> HttpResponse:
         scoped = scoped.filter(campaign=int(campaign))
     chosen = scoped.filter(state=state) if state else scoped
     if request.GET.get("mine") == "other":
-        chosen = chosen.exclude(prepared_by=request.user.pk)
+        chosen = chosen.exclude(prepared_by=request.user.pk).exclude(approved_by=request.user.pk)
     rows = keyset(request, _with_names(chosen), descending=True)
     return render_page(
         request,
@@ -72,18 +79,25 @@ def _with_names(queryset: "QuerySet[Any]") -> "QuerySet[Any]":
 @require_GET
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """A batch: its lines, its history, its ledger entries, and what may be done next."""
-    return _review(request, _batch(request, pk))
+    return batch_page(request, one_batch(request, pk))
 
 
-def _batch(request: HttpRequest, pk: int) -> GiftBatch:
+def one_batch(request: HttpRequest, pk: int) -> GiftBatch:
+    """The batch, or 404 outside the scope."""
     scoped = _with_names(in_scope(request, GiftBatch))
     batch: GiftBatch = get_object_or_404(scoped.select_related("roster"), pk=pk)
     return batch
 
 
-def _review(
-    request: HttpRequest, batch: GiftBatch, *, form: ReturnForm | None = None, status: int = 200
+def batch_page(
+    request: HttpRequest,
+    batch: GiftBatch,
+    *,
+    form: ReturnForm | None = None,
+    undo_form: UndoForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    """The page of one batch, perhaps with a form that was refused."""
     reason = request.GET.get("reason", "")
     reason = reason if reason in LeftOut.values or reason == "gets_it" else ""
     reasons = queries.batch_reasons(batch)
@@ -99,9 +113,12 @@ def _review(
             "steps": listing.steps(STEPS, _step(batch)),
             "digest": _digest(batch),
             "rows": rows,
+            "q": request.GET.get("q", "").strip()[:60],
             "tabs": _line_tabs(batch, reasons, reason),
             "entries": _entries(request, batch),
             "form": form or ReturnForm(),
+            "undo_form": undo_form or UndoForm(),
+            "revocations": list(batch.revocations.select_related("proposed_by", "decided_by")),
             **_may(request, batch),
         },
     )
@@ -112,7 +129,13 @@ def _digest(batch: GiftBatch) -> str:
     return queries.batch_lines_digest(batch) if batch.state == BatchState.PUT_FORWARD else batch.digest
 
 
-_AT_STEP = {BatchState.PUT_FORWARD: 1, BatchState.APPROVED: 2, BatchState.ISSUED: 3}
+_AT_STEP = {
+    BatchState.PUT_FORWARD: 1,
+    BatchState.APPROVED: 2,
+    BatchState.ISSUED: 3,
+    BatchState.PARTLY_REVOKED: 3,
+    BatchState.REVOKED: 3,
+}
 
 
 def _step(batch: GiftBatch) -> int:
@@ -121,6 +144,9 @@ def _step(batch: GiftBatch) -> int:
 
 def _lines(request: HttpRequest, batch: GiftBatch, reason: str) -> "QuerySet[Any]":
     lines = in_scope(request, Gift).filter(batch=batch).select_related("worker", "enterprise", "coverage")
+    name = request.GET.get("q", "").strip()[:60]
+    if name:
+        lines = lines.filter(worker__name__contains=name)
     if reason == "gets_it":
         return lines.exclude(state=GiftState.LEFT_OUT)
     return lines.filter(reason=reason) if reason else lines
@@ -150,10 +176,15 @@ def _may(request: HttpRequest, batch: GiftBatch) -> dict[str, bool]:
     """Which of the next acts the person may do, and whether only having prepared it stands in the way."""
     waits = batch.state == BatchState.PUT_FORWARD
     may_approve = request.user.has_perm(APPROVE)
-    is_preparer = batch.prepared_by_id == request.user.pk
+    me = request.user.pk
+    is_preparer = me in (batch.prepared_by_id, batch.put_forward_by_id)
+    is_first = batch.approved_by_id == me
+    undoable = batch.state in {BatchState.ISSUED, BatchState.PARTLY_REVOKED}
     return {
-        "can_approve": waits and may_approve and not is_preparer,
+        "can_approve": waits and may_approve and not is_preparer and not is_first,
         "is_own": waits and may_approve and is_preparer,
+        "is_first": waits and is_first,
+        "can_undo": undoable and request.user.has_perm(PROPOSE_UNDO),
         "can_return": may_approve and batch.state in {BatchState.PUT_FORWARD, BatchState.APPROVED},
         "can_issue": batch.state == BatchState.APPROVED and request.user.has_perm(ISSUE),
     }
@@ -163,13 +194,18 @@ def _may(request: HttpRequest, batch: GiftBatch) -> dict[str, bool]:
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Approves exactly the lines whose digest the page showed."""
-    batch = _batch(request, pk)
+    batch = one_batch(request, pk)
     try:
-        actions.approve_batch(by=officer(request), batch=batch, digest=request.POST.get("digest", ""))
+        approved = actions.approve_batch(
+            by=officer(request), batch=batch, digest=request.POST.get("digest", "")
+        )
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Approved. The batch can now be issued."))
+        done = _("Approved. The batch can now be issued.")
+        if approved.state == BatchState.PUT_FORWARD:
+            done = _("Approved once. The amount asks for a second approval by a third person.")
+        messages.success(request, done)
     return redirect("admin:batch_review", pk=pk)
 
 
@@ -177,15 +213,15 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Returns the batch with a reason; its places and its money are free again."""
-    batch = _batch(request, pk)
+    batch = one_batch(request, pk)
     form = ReturnForm(request.POST)
     if not form.is_valid():
-        return _review(request, batch, form=form, status=422)
+        return batch_page(request, batch, form=form, status=422)
     try:
         actions.return_batch(by=officer(request), batch=batch, reason=form.cleaned_data["reason"])
     except Refusal as refusal:
         form.add_error("reason", str(refusal))
-        return _review(request, batch, form=form, status=409)
+        return batch_page(request, batch, form=form, status=409)
     messages.success(request, _("Returned with your reason. Its places and its money are free again."))
     return redirect("admin:batch_review", pk=pk)
 
@@ -194,7 +230,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Issues the coverages of an approved batch. A second press changes nothing."""
-    batch = _batch(request, pk)
+    batch = one_batch(request, pk)
     try:
         outcome = actions.issue_batch(by=officer(request), batch=batch)
     except Refusal as refusal:

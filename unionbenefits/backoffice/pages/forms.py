@@ -50,6 +50,21 @@ class ReturnForm(forms.Form):
     )
 
 
+class UndoForm(forms.Form):
+    """Which gifts of an issued batch to undo, from which day, and why."""
+
+    which = forms.ChoiceField(choices=[("ticked", _("Only the ticked lines")), ("all", _("The whole batch"))])
+    from_day = forms.DateField(
+        label=_("First day without cover"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Empty: as if the cover had never begun."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, error_messages={"required": _("Write down why.")}
+    )
+
+
 class UploadForm(forms.Form):
     """A roster file, for which enterprise, and how it is meant."""
 
