@@ -1,6 +1,6 @@
 """What stands in a fund, always summed from its entries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -94,3 +94,44 @@ def outstanding(reference: str) -> list[Outstanding]:
         for row in rows
         if row["came"] > row["went"]
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry with what was free to use right after it, 元."""
+
+    entry: Entry
+    available: Decimal
+
+    @property
+    def who(self) -> str:
+        """Who made it, without the kind of actor."""
+        return self.entry.made_by.partition(":")[2] or self.entry.made_by
+
+    @property
+    def change(self) -> Decimal:
+        """What the entry did to the free money; nothing when held money became used."""
+        return _change(self.entry)
+
+
+def running(fund: Fund, entries: Sequence[Entry]) -> list[Line]:
+    """Neighbouring entries of the fund, in the order given, with the balance after each; one query."""
+    if not entries:
+        return []
+    rising = sorted(entries, key=lambda entry: entry.pk)
+    reached = Entry.objects.filter(fund=fund, pk__lt=rising[0].pk).aggregate(
+        free=Sum("amount", filter=Q(debit=Account.AVAILABLE), default=ZERO)
+        - Sum("amount", filter=Q(credit=Account.AVAILABLE), default=ZERO)
+    )["free"]
+    after: dict[int, Line] = {}
+    for entry in rising:
+        reached += _change(entry)
+        after[entry.pk] = Line(entry, reached)
+    return [after[entry.pk] for entry in entries]
+
+
+def _change(entry: Entry) -> Decimal:
+    amount: Decimal = entry.amount
+    if entry.debit == Account.AVAILABLE:
+        return amount
+    return -amount if entry.credit == Account.AVAILABLE else ZERO

@@ -13,5 +13,6 @@ WORK: list[dict[str, Any]] = [
     item(_("New gift batch"), "admin:batch_choose", "add_box", "campaigns.put_forward_giftbatch"),
     item(_("My exports"), "admin:export_list", "download", "access.add_export"),
     item(_("Campaign figures"), "admin:campaign_list", "bar_chart", "campaigns.view_campaign"),
+    item(_("Funds"), "admin:fund_list", "savings", "funds.view_fund"),
     item(_("Cumulative statistics"), "admin:statistics", "query_stats", "plans.view_openingfigures"),
 ]

@@ -4,8 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from unionbenefits.backoffice.pages.charts import Part, bar
 from unionbenefits.core import money as amounts
@@ -49,6 +51,19 @@ TONES = {
 def chip(code: str, text: Any) -> SafeString:
     """A status chip: `{% chip roster.state roster.get_state_display %}`."""
     return format_html('<span class="pg-chip pg-chip-{}">{}</span>', TONES.get(code, "plain"), text)
+
+
+@register.simple_tag
+def batch_link(reference: str, links: dict[str, int]) -> SafeString | str:
+    """The batch that a ledger reference names, as a link where the reader may open it."""
+    kind, _sep, number = reference.partition(":")
+    if kind != "batch":
+        return ""
+    text = gettext("Gift batch %(number)s") % {"number": number}
+    if reference not in links:
+        return text
+    address = reverse("admin:batch_review", args=[links[reference]])
+    return format_html('<a class="pg-textlink" href="{}">{}</a>', address, text)
 
 
 @register.filter
