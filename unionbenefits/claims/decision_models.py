@@ -6,6 +6,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from unionbenefits.access.roles import Role
@@ -25,7 +26,7 @@ from unionbenefits.plans.models import PlanVersion, kept
 from unionbenefits.plans.querysets import OpenQuerySet
 
 
-def _officer(name: str, related: str, *, null: bool = True) -> models.ForeignKey:  # type: ignore[type-arg]
+def _officer(name: str | Promise, related: str, *, null: bool = True) -> models.ForeignKey:  # type: ignore[type-arg]
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

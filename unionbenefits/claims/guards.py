@@ -69,7 +69,7 @@ def voided_by_change() -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name="claim_change_voids_decisions",
         when=pgtrigger.After,
-        operation=pgtrigger.UpdateOf("version"),
+        operation=pgtrigger.UpdateOf("version"),  # type: ignore[no-untyped-call]
         condition=pgtrigger.Q(old__version__df=pgtrigger.F("new__version")),
         func=_VOIDED_BY_CHANGE,
     )
@@ -90,7 +90,7 @@ def bound_to_version() -> list[pgtrigger.Trigger]:
         pgtrigger.Trigger(
             name="decision_of_current_version_update",
             when=pgtrigger.Before,
-            operation=pgtrigger.UpdateOf("state"),
+            operation=pgtrigger.UpdateOf("state"),  # type: ignore[no-untyped-call]
             condition=standing,
             func=_BOUND_TO_VERSION,
         ),
@@ -119,7 +119,7 @@ def pays_what_is_owed() -> list[pgtrigger.Trigger]:
         pgtrigger.Trigger(
             name="payment_goes_forward",
             when=pgtrigger.Before,
-            operation=pgtrigger.UpdateOf("state"),
+            operation=pgtrigger.UpdateOf("state"),  # type: ignore[no-untyped-call]
             func=_ENDED_STAYS_ENDED,
         ),
     ]

@@ -1,0 +1,58 @@
+"""Every write of claims, as verbs: drafts, papers, filing, asking, deciding, appeals, the money behind."""
+
+from unionbenefits.claims.actions.appealing import appeal, decide_appeal, withdraw_appeal
+from unionbenefits.claims.actions.asking import answer, ask_for_more, clear_finding
+from unionbenefits.claims.actions.deciding import (
+    approve,
+    decide,
+    reject,
+    reopen,
+    return_decision,
+    review,
+    set_limit,
+    settle_difference,
+)
+from unionbenefits.claims.actions.drafts import correct, save_step, start_draft
+from unionbenefits.claims.actions.filing import file, file_for_worker, withdraw
+from unionbenefits.claims.actions.money import (
+    capture_obligation,
+    give_back_obligation,
+    hold_again,
+    refund,
+    set_claims_funds,
+)
+from unionbenefits.claims.actions.papers import add_paper, remove_paper, replace_paper, view_paper
+from unionbenefits.claims.actions.payee import correct_payee
+
+__all__ = [
+    "add_paper",
+    "answer",
+    "appeal",
+    "approve",
+    "ask_for_more",
+    "capture_obligation",
+    "clear_finding",
+    "correct",
+    "correct_payee",
+    "decide",
+    "decide_appeal",
+    "file",
+    "file_for_worker",
+    "give_back_obligation",
+    "hold_again",
+    "refund",
+    "reject",
+    "remove_paper",
+    "reopen",
+    "replace_paper",
+    "return_decision",
+    "review",
+    "save_step",
+    "set_claims_funds",
+    "set_limit",
+    "settle_difference",
+    "start_draft",
+    "view_paper",
+    "withdraw",
+    "withdraw_appeal",
+]

@@ -1,0 +1,59 @@
+"""Turns what the database's own guards refuse into sentences (invariants 6-8)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from unionbenefits.core.errors import Refusal
+
+# The verbs lock, recount and refuse first; whoever gets past them some other way meets these.
+_GUARDS: dict[str, tuple[str, Promise]] = {
+    "decision_by_three_people": (
+        "same_person",
+        _("Whoever took an earlier step of this decision cannot take this one. Another officer must."),
+    ),
+    "decision_of_current_version": (
+        "claim_changed",
+        _("The claim was changed meanwhile. Nothing was done; look at it again first."),
+    ),
+    "decision_open_once_per_claim": (
+        "claim_changed",
+        _("The claim was changed meanwhile. Nothing was done; look at it again first."),
+    ),
+    "appeal_by_other_people": (
+        "same_person",
+        _("An appeal is decided by people who had no part in the first decision. Another officer must."),
+    ),
+    "payment_batch_checker_is_not_maker": (
+        "same_person",
+        _("Whoever made a payment batch cannot check it. Another officer must."),
+    ),
+    "payment_one_live_or_successful": (
+        "payment_exists",
+        _("This obligation is paid or a payment for it is under way already."),
+    ),
+    "payment_of_what_is_due": (
+        "not_due",
+        _("What was to be paid has changed meanwhile. Nothing was done; look at it again first."),
+    ),
+    "fund_never_overdrawn": (
+        "budget_exhausted",
+        _("The fund for claims is exhausted. Pay in first."),
+    ),
+}
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Refuses with a sentence where a constraint or trigger of ours stops the transaction."""
+    try:
+        yield
+    except IntegrityError as error:
+        diagnosis = getattr(error.__cause__, "diag", None)
+        guard = _GUARDS.get(getattr(diagnosis, "constraint_name", None) or "")
+        if guard is None:
+            raise
+        raise Refusal(*guard) from error
