@@ -1,5 +1,6 @@
 """The business day: a calendar date in Asia/Shanghai (invariant 12)."""
 
+import calendar
 import datetime as dt
 from zoneinfo import ZoneInfo
 
@@ -39,3 +40,19 @@ def years_later(day: dt.date, years: int) -> dt.date:
 def last_day_of_year_from(start: dt.date, years: int = 1) -> dt.date:
     """The last covered day of a period of whole years that begins on `start` (both ends included)."""
     return years_later(start, years) - dt.timedelta(days=1)
+
+
+def same_length(first: dt.date, last: dt.date, start: dt.date) -> dt.date:
+    """The last day of a period that begins on `start` and lasts as long as from `first` to `last`.
+
+    Whole months stay whole months, whatever their days: a year from 1 September ends on 31 August, the same
+    year from 15 September on 14 September. Other periods keep their number of days.
+    """
+    after = last + dt.timedelta(days=1)
+    months = (after.year - first.year) * 12 + after.month - first.month
+    if months > 0 and after.day == first.day:
+        at = start.year * 12 + start.month - 1 + months
+        year, month = divmod(at, 12)
+        longest = calendar.monthrange(year, month + 1)[1]
+        return dt.date(year, month + 1, min(start.day, longest)) - dt.timedelta(days=1)
+    return start + (last - first)

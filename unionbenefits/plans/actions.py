@@ -1,7 +1,7 @@
 """Writing plans, their versions, and coverage."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -98,14 +98,22 @@ def issue_coverages(
     first_day: dt.date,
     last_day: dt.date,
     given_by: Union,
+    starts: Mapping[int, dt.date] | None = None,
 ) -> list[Issued]:
     """Covers the workers from `first_day` to `last_day`, all in one statement; returns who got it.
+
+    `starts` gives some of them a first day of their own, where their cover continues another: it then lasts
+    as long as the common one, counted in whole months where that does.
 
     Workers covered on any day of the period, also at this very moment by somebody else, are passed over
     (invariant 2, case C098). Called by `campaigns`, which answers for the money.
     """
+    workers = list(worker_ids)
+    firsts, lasts = _own_days(workers, starts or {}, first_day, last_day)
     values = {
-        "workers": list(worker_ids),
+        "workers": workers,
+        "firsts": firsts,
+        "lasts": lasts,
         "plan": plan_version.plan_id,
         "version": plan_version.pk,
         "given_by": given_by.pk,
@@ -118,6 +126,17 @@ def issue_coverages(
         found = _insert_coverages(values)
         doing.about, doing.data = plan_version, {"issued": len(found), "first_day": first_day.isoformat()}
     return found
+
+
+def _own_days(
+    workers: Sequence[int], starts: Mapping[int, dt.date], first_day: dt.date, last_day: dt.date
+) -> tuple[list[dt.date | None] | None, list[dt.date | None] | None]:
+    """First and last days beside the workers, None for the common ones; nothing where nobody has own days."""
+    if not starts:
+        return None, None
+    ends = {start: clock.same_length(first_day, last_day, start) for start in set(starts.values())}
+    firsts = [starts.get(worker) for worker in workers]
+    return firsts, [None if first is None else ends[first] for first in firsts]
 
 
 def _insert_coverages(values: dict[str, Any]) -> list[Issued]:

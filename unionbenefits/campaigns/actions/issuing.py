@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from unionbenefits.accounts.models import User
 from unionbenefits.audit.actions import act
 from unionbenefits.campaigns.actions.batches import check_digest, reference_of, tie
-from unionbenefits.campaigns.enums import BatchState, CampaignKind, FundUse, GiftState, LeftOut
+from unionbenefits.campaigns.enums import BatchState, CampaignKind, FundUse, GiftState, LeftOut, StartRule
 from unionbenefits.campaigns.errors import guarded
 from unionbenefits.campaigns.judging import SQL
 from unionbenefits.campaigns.models import GiftBatch
@@ -94,6 +94,7 @@ def _cover(by: User, batch: GiftBatch) -> int:
     assert campaign.cover_starts_on is not None
     assert campaign.cover_ends_on is not None
     live = batch.gifts.filter(state=GiftState.LIVE)
+    continued = live.filter(cover_from__isnull=False) if campaign.start_rule == StartRule.CONTINUES else None
     issued = issue_coverages(
         by=by,
         plan_version=campaign.plan_version,
@@ -101,6 +102,7 @@ def _cover(by: User, batch: GiftBatch) -> int:
         first_day=campaign.cover_starts_on,
         last_day=campaign.cover_ends_on,
         given_by=campaign.owner,
+        starts=None if continued is None else dict(continued.values_list("worker_id", "cover_from")),
     )
     _tie_to_gifts(batch, issued)
     if len(issued) == batch.copies:
