@@ -27,6 +27,8 @@ REGISTERS = [
     "campaigns.giftbatch",
     "campaigns.gift",
     "campaigns.revocation",
+    "campaigns.giftoverride",
+    "campaigns.occupationgroup",
 ]
 MONEY = ["funds.fund", "funds.entry", "campaigns.campaignfund"]
 LOG = ["audit.entry", "audit.seal", "access.post", "accounts.user"]
@@ -43,6 +45,8 @@ BATCHES = {
     "campaigns.issue_giftbatch",
     "campaigns.propose_revocation",
     "campaigns.confirm_revocation",
+    "campaigns.allow_giftoverride",
+    "workers.change_worker",
 }
 
 
@@ -53,9 +57,10 @@ def view(models: list[str]) -> set[str]:
 EXPECTED = {
     Role.PROVINCE_OFFICER: view(REGISTERS + MONEY) | ROSTERS | EXPORTS | ENTERPRISES | BATCHES
     | {"funds.add_fund", "funds.deposit_fund", "plans.add_plan", "plans.change_plan", "plans.add_openingfigures"}
-    | {"campaigns.add_campaign", "campaigns.change_campaign", "campaigns.allot_campaign"},
+    | {"campaigns.add_campaign", "campaigns.change_campaign", "campaigns.allot_campaign"}
+    | {"campaigns.add_occupationgroup", "campaigns.change_occupationgroup"},
     Role.UNION_OFFICER: view(REGISTERS + MONEY) | ROSTERS | EXPORTS | ENTERPRISES | BATCHES,
-    Role.INDUSTRY_OFFICER: view(REGISTERS) | ROSTERS | EXPORTS | {"campaigns.put_forward_giftbatch"},
+    Role.INDUSTRY_OFFICER: view(REGISTERS) | ROSTERS | EXPORTS | {"campaigns.put_forward_giftbatch", "workers.change_worker"},
     Role.ENTERPRISE_CLERK: view(REGISTERS) | ROSTERS | EXPORTS,
     Role.CLAIMS_OFFICER: view(REGISTERS),
     Role.CLAIMS_REVIEWER: view(REGISTERS),

@@ -53,6 +53,8 @@ REGISTERS = _view(
     "campaigns.giftbatch",
     "campaigns.gift",
     "campaigns.revocation",
+    "campaigns.giftoverride",
+    "campaigns.occupationgroup",
 )
 MONEY = _view("funds.fund", "funds.entry", "campaigns.campaignfund")
 LOG = _view("audit.entry", "audit.seal", "access.post", "accounts.user")
@@ -78,10 +80,14 @@ BUNDLES: dict[Role, Bundle] = {
             "plans.add_openingfigures",
             "campaigns.add_campaign",
             "campaigns.change_campaign",
+            "campaigns.add_occupationgroup",
+            "campaigns.change_occupationgroup",
             "campaigns.allot_campaign",
             "campaigns.put_forward_giftbatch",
             "campaigns.approve_giftbatch",
             "campaigns.issue_giftbatch",
+            "campaigns.allow_giftoverride",
+            "workers.change_worker",
             "campaigns.propose_revocation",
             "campaigns.confirm_revocation",
         },
@@ -99,13 +105,15 @@ BUNDLES: dict[Role, Bundle] = {
             "campaigns.put_forward_giftbatch",
             "campaigns.approve_giftbatch",
             "campaigns.issue_giftbatch",
+            "campaigns.allow_giftoverride",
+            "workers.change_worker",
             "campaigns.propose_revocation",
             "campaigns.confirm_revocation",
         },
     ),
     Role.INDUSTRY_OFFICER: Bundle(
         _("Collects the rosters of member enterprises and puts gift batches forward for them."),
-        REGISTERS | ROSTERS | EXPORTS | {"campaigns.put_forward_giftbatch"},
+        REGISTERS | ROSTERS | EXPORTS | {"campaigns.put_forward_giftbatch", "workers.change_worker"},
     ),
     Role.ENTERPRISE_CLERK: Bundle(
         _("Uploads the enterprise's roster, mends what is wrong, and sees who is covered."),

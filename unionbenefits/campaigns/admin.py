@@ -11,9 +11,10 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelect2MultipleWidget, UnfoldAdminSelectWidget
 
+from unionbenefits.campaigns import rule_admin  # noqa: F401 - registers its models
 from unionbenefits.campaigns.actions import allot, close_campaign, open_campaign, set_funds, start_campaign
 from unionbenefits.campaigns.enums import BatchState, CampaignKind, CampaignState, GiftState
-from unionbenefits.campaigns.models import Allotment, Campaign, CampaignFund, Gift, GiftBatch
+from unionbenefits.campaigns.models import Allotment, Campaign, CampaignFund, Gift, GiftBatch, Revocation
 from unionbenefits.core.admin import ScopedAdmin, ScopedInline, VerbForm
 from unionbenefits.core.columns import related
 from unionbenefits.core.errors import Refusal
@@ -331,3 +332,19 @@ class GiftInline(_GiftDisplay, ScopedInline):
 
 
 WorkerAdmin.also_show(GiftInline)
+
+
+@admin.register(Revocation)
+class RevocationAdmin(ScopedAdmin):
+    """Undo of issued gifts. Proposed and confirmed on the workflow pages."""
+
+    row_page = "undo_review"
+    list_display = ("batch", "state", "copies", "kept", "amount", "from_day", "proposed_by", "proposed_at")
+    list_filter = (("state", ChoicesDropdownFilter), ("proposed_at", DayFilter))
+    list_select_related = ("batch__campaign", "proposed_by")
+    search_fields = ("batch__campaign__name", "reason")
+    search_help_text = _("Name of the campaign, or words of the reason")
+    fieldsets: ClassVar = (
+        (None, {"fields": ("state", "from_day", "copies", "kept", "amount", "reason")}),
+        (_("Who and when"), {"fields": ("proposed_at", "decided_at", "digest")}),
+    )

@@ -89,8 +89,10 @@ def earlier_campaigns(campaign: Campaign) -> list[int] | None:
     """The other campaigns whose gifts count as gifted before; None where the campaign does not ask."""
     if campaign.gifted_before == GiftedBefore.ALLOWED:
         return None
-    same = {"plan_version__plan": campaign.plan_version.plan_id} if campaign.plan_version else {}
-    others = Campaign.objects.filter(**same or {"kind": campaign.kind, "plan_version": None})
+    if campaign.plan_version:
+        others = Campaign.objects.filter(plan_version__plan=campaign.plan_version.plan_id)
+    else:
+        others = Campaign.objects.filter(kind=campaign.kind, plan_version=None)
     return list(others.exclude(pk=campaign.pk).order_by().values_list("pk", flat=True))
 
 

@@ -1,5 +1,7 @@
 """What putting a batch forward would do, before it is done."""
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -9,13 +11,15 @@ from django.db.models import Count, Q, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, ngettext
 
+from unionbenefits.campaigns.drawing import drawing_of
 from unionbenefits.campaigns.enums import CampaignState, GiftState, LeftOut
 from unionbenefits.campaigns.judging import enterprises_of, judged_rows, parameters
 from unionbenefits.campaigns.models import Allotment, Campaign, GiftBatch
+from unionbenefits.campaigns.shares import UnitShare, shortage_sentence, unit_shares
 from unionbenefits.core import clock
 from unionbenefits.core.masking import mask_name
-from unionbenefits.core.money import ZERO, show
-from unionbenefits.funds.queries import Balance, balances
+from unionbenefits.core.money import show
+from unionbenefits.funds.queries import Balance
 from unionbenefits.workers.models import Roster
 from unionbenefits.workers.roster.states import RosterState
 
@@ -44,7 +48,10 @@ class AllotmentUse:
 
 @dataclass(frozen=True, slots=True)
 class PreviewLine:
-    """A worker of the unit, name masked; `reason` is None for those who get the gift."""
+    """A worker of the unit, name masked; `reason` is None for those who get the gift.
+
+    `cover_from` is set where the cover continues another and so starts later than the common date.
+    """
 
     worker_id: int
     name: str
@@ -52,14 +59,17 @@ class PreviewLine:
     enterprise_name: str
     occupation: str
     reason: LeftOut | None
+    cover_from: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     """Who gets it, who does not and why, what it costs, and whether places and money suffice.
 
-    `reasons` counts those left out by code, the most frequent first. `obstacles` are what `put_forward` would
-    refuse with, in its order; `warnings` do not refuse.
+    `reasons` counts those left out by code, the most frequent first. `moves` counts by first day those whose
+    cover starts later than the common date, because it continues another (case C098). `obstacles` are what
+    `put_forward` would refuse with, in its order; `warnings` do not refuse. `available` is what the funds can
+    pay, 元, by their balances, shares and limits.
     """
 
     allotment: Allotment
@@ -71,6 +81,9 @@ class Preview:
     unit_cost: Decimal
     places: AllotmentUse
     funds: tuple[Balance, ...]
+    available: Decimal
+    moves: tuple[tuple[dt.date, int], ...] = ()
+    shares: tuple[UnitShare, ...] = ()
     obstacles: tuple[Notice, ...] = ()
 
     @property
@@ -99,9 +112,9 @@ class Preview:
         return self.places.left
 
     @property
-    def available(self) -> Decimal:
-        """元 free in all funds of the campaign."""
-        return sum((fund.available for fund in self.funds), ZERO)
+    def moved(self) -> int:
+        """Those whose cover starts later than the common date."""
+        return sum(workers for _day, workers in self.moves)
 
     @property
     def can_put_forward(self) -> bool:
@@ -134,18 +147,26 @@ def preview(
     """
     campaign = allotment.campaign
     rows = judged_rows("judged_counts", parameters(allotment, roster, only, promised))
-    gets = next((row for row in rows if not row["reason"]), {"workers": 0, "renewals": 0, "gaps": 0})
-    reasons = {LeftOut(row["reason"]): row["workers"] for row in rows if row["reason"]}
+    gets = [row for row in rows if not row["reason"]]
+    reasons: Counter[LeftOut] = Counter()
+    for row in rows:
+        if row["reason"]:
+            reasons[LeftOut(row["reason"])] += row["workers"]
+    drawing = drawing_of(campaign)
+    found = drawing.balances()
     judged = Preview(
         allotment=allotment,
         roster=roster,
-        eligible=gets["workers"],
-        reasons=dict(sorted(reasons.items(), key=lambda item: -item[1])),
-        renewals=gets["renewals"],
-        short_gaps=gets["gaps"],
+        eligible=sum(row["workers"] for row in gets),
+        reasons=dict(reasons.most_common()),
+        renewals=sum(row["renewals"] for row in gets),
+        short_gaps=sum(row["gaps"] for row in gets),
+        moves=tuple((row["cover_from"], row["workers"]) for row in gets if row["cover_from"]),
+        shares=unit_shares(allotment, roster, only),
         unit_cost=campaign.unit_cost,
         places=allotment_use([allotment])[allotment.pk],
-        funds=tuple(balances(campaign.funds.order_by("campaign_funds__order", "campaign_funds__id"))),
+        funds=tuple(found),
+        available=drawing.left(found),
     )
     return replace(judged, obstacles=tuple(_obstacles(judged)))
 
@@ -171,6 +192,7 @@ def preview_lines(
             enterprise_name=row["enterprise_name"],
             occupation=row["occupation"],
             reason=LeftOut(row["reason"]) if row["reason"] else None,
+            cover_from=row["cover_from"],
         )
         for row in judged_rows("judged_lines", values)
     ]
@@ -221,12 +243,16 @@ def places_sentence(left: int, needed: int) -> str:
 
 def _obstacles(judged: Preview) -> Iterator[Notice]:
     yield from _closed(judged.allotment.campaign)
+    if judged.allotment.is_over:
+        yield Notice("allotment_over", _over(judged.allotment))
     if judged.roster is not None:
         yield from _unfit_roster(judged.allotment, judged.roster)
     if not judged.funds:
         yield Notice("campaign_has_no_fund", _("The campaign has no fund yet. Give it one first."))
     if not judged.eligible:
         yield Notice("nobody_eligible", _nobody(judged.reasons))
+    if shortage := shortage_sentence(judged.shares):
+        yield Notice("share_too_small", shortage)
     if judged.eligible > judged.places_left:
         yield Notice("places_exhausted", places_sentence(judged.places_left, judged.eligible))
     if judged.cost > judged.available:
@@ -242,6 +268,11 @@ def _closed(campaign: Campaign) -> Iterator[Notice]:
             _("The campaign takes batches from %(opens)s to %(closes)s only.")
             % {"opens": campaign.opens_on.isoformat(), "closes": campaign.closes_on.isoformat()},
         )
+
+
+def _over(allotment: Allotment) -> str:
+    day = allotment.use_until.isoformat() if allotment.use_until else ""
+    return _("These places could be used until %(day)s. Ask the union above for a later day.") % {"day": day}
 
 
 def _unfit_roster(allotment: Allotment, roster: Roster) -> Iterator[Notice]:

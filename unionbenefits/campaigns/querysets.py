@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from unionbenefits.core.scope import Scope
 from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.unions.querysets import subtree
+from unionbenefits.workers.querysets import serves_in
 
 
 class CampaignQuerySet(QuerySet):  # type: ignore[type-arg]
@@ -64,3 +65,16 @@ class GiftQuerySet(QuerySet):  # type: ignore[type-arg]
         if scope.is_empty:
             return self.none()
         return self.filter(enterprise__in=Enterprise.objects.in_scope(scope).values("pk"))
+
+
+class OverrideQuerySet(QuerySet):  # type: ignore[type-arg]
+    """Overrides of "gifted before", scoped by the person."""
+
+    def in_scope(self, scope: Scope) -> "OverrideQuerySet":
+        """Of people who serve or served in scope, in campaigns that may be seen: they name no employer."""
+        if scope.everything:
+            return self
+        if scope.is_empty:
+            return self.none()
+        campaigns = self.model._meta.get_field("campaign").related_model._default_manager.in_scope(scope)
+        return self.filter(serves_in(scope, "worker_id"), campaign__in=campaigns.values("pk"))

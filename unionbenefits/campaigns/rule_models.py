@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from unionbenefits.audit.history import tracked
 from unionbenefits.campaigns.enums import GiftedBefore, StartRule
-from unionbenefits.campaigns.querysets import CampaignPartQuerySet
+from unionbenefits.campaigns.querysets import OverrideQuerySet
 from unionbenefits.core.money import MoneyField
 from unionbenefits.plans.querysets import OpenQuerySet
 from unionbenefits.workers.enums import Occupation
@@ -132,7 +132,7 @@ class GiftOverride(models.Model):
     )
     allowed_at = models.DateTimeField(_("allowed at"), null=True, blank=True)
 
-    objects = CampaignPartQuerySet.as_manager()
+    objects = OverrideQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("override of gifted before")

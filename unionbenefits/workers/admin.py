@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import display
 
-from unionbenefits.core.admin import ScopedAdmin, ScopedInline
+from unionbenefits.core.admin import ScopedAdmin, ScopedInline, VerbForm
 from unionbenefits.core.columns import related
 from unionbenefits.core.filters import DayFilter, ScopedFilter
 from unionbenefits.core.masking import mask_document, mask_phone
 from unionbenefits.core.scope import scoped
+from unionbenefits.workers.actions import set_standing
 from unionbenefits.workers.models import IdentityDocument, Membership, Roster, RosterRow, Worker
 from unionbenefits.workers.roster.queries import findings_of
 from unionbenefits.workers.roster.states import RosterState, RowVerdict
@@ -45,15 +46,37 @@ class MembershipInline(ScopedInline):
     list_select_related = ("enterprise",)
 
 
+class StandingForm(VerbForm):
+    """What officers note about a person: insurance, real-name check, a woman's retirement track."""
+
+    class Meta:
+        help_texts: ClassVar = {
+            "basic_insurance": _("The basic medical insurance that the person takes part in."),
+            "real_name_checked_on": _("The day on which the real-name check of 粤工惠 was passed."),
+        }
+
+
 @admin.register(Worker)
 class WorkerAdmin(ScopedAdmin):
-    """Everyone on file who serves or served at an enterprise in scope."""
+    """Everyone on file who serves or served at an enterprise in scope. Officers change the standing only."""
 
     list_display = ("name", "document_masked", "phone_masked", "sex", "birth_date", "employers")
     list_filter = (("sex", ChoicesDropdownFilter), ("birth_date", DayFilter), ("created_at", DayFilter))
     search_fields = ("name",)
     search_help_text = PERSON_HELP
-    fieldsets: ClassVar = ((None, {"fields": ("name", "sex", "birth_date", "phone_masked", "created_at")}),)
+    fieldsets: ClassVar = (
+        (None, {"fields": ("name", "sex", "birth_date", "phone_masked", "created_at")}),
+        (
+            _("Standing"),
+            {
+                "fields": ("basic_insurance", "real_name_checked_on", "retirement_track"),
+                "description": _("Campaigns may ask for it. Every change is kept in the history."),
+            },
+        ),
+    )
+    form = StandingForm
+    changeable = True
+    editable = ("basic_insurance", "real_name_checked_on", "retirement_track")
     inlines = (DocumentInline, MembershipInline)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -71,6 +94,10 @@ class WorkerAdmin(ScopedAdmin):
     def find(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
         """By number, phone or name."""
         return rows.find(text)  # type: ignore[attr-defined, no-any-return]
+
+    def change(self, request: HttpRequest, found: Any, values: dict[str, Any]) -> None:
+        """Notes the standing."""
+        set_standing(by=request.user, worker=found, **{name: values[name] for name in self.editable})  # type: ignore[arg-type]
 
     @display(description=_("document"))
     def document_masked(self, worker: Any) -> str:

@@ -1,8 +1,11 @@
 """Every write of campaigns, as verbs: setting up, batches, issuing."""
 
 from unionbenefits.campaigns.actions.batches import approve_batch, put_forward, return_batch
+from unionbenefits.campaigns.actions.groups import add_group, change_group
 from unionbenefits.campaigns.actions.issuing import IssueOutcome, issue_batch
+from unionbenefits.campaigns.actions.overrides import allow_override, ask_override, withdraw_override
 from unionbenefits.campaigns.actions.quotas import Reclaimed, move_places, reclaim_unused, set_deadline
+from unionbenefits.campaigns.actions.rules import change_rules
 from unionbenefits.campaigns.actions.setup import (
     AUTO,
     allot,
@@ -17,8 +20,13 @@ __all__ = [
     "AUTO",
     "IssueOutcome",
     "Reclaimed",
+    "add_group",
     "allot",
+    "allow_override",
     "approve_batch",
+    "ask_override",
+    "change_group",
+    "change_rules",
     "close_campaign",
     "confirm_revocation",
     "decline_revocation",
@@ -32,4 +40,5 @@ __all__ = [
     "set_deadline",
     "set_funds",
     "start_campaign",
+    "withdraw_override",
 ]

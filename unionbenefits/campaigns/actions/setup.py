@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import Enum
-from typing import Literal
+from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from unionbenefits.campaigns.enums import BatchState, CampaignKind, CampaignStat
 from unionbenefits.campaigns.errors import guarded
 from unionbenefits.campaigns.models import Allotment, Campaign, CampaignFund
 from unionbenefits.campaigns.previews import allotment_use
+from unionbenefits.campaigns.validators import RULES, check_rules
 from unionbenefits.core import clock
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.money import ZERO, show
@@ -23,7 +24,6 @@ from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.funds.models import Fund
 from unionbenefits.plans.models import PlanVersion
 from unionbenefits.unions.models import Union
-from unionbenefits.workers.enums import Occupation
 
 
 class _Auto(Enum):
@@ -48,13 +48,16 @@ def open_campaign(
     occupations: Iterable[str] = (),
     kind: CampaignKind = CampaignKind.COVERAGE,
     draft: bool = False,
+    **rules: Any,
 ) -> Campaign:
-    """A new campaign, open for batches unless `draft`.
+    """A new campaign, open for batches unless `draft`; `rules` are those of `validators.RULES`.
 
     Without `unit_cost` the plan version's fee is the cost; without `cover_ends_on` the cover lasts a whole
     year, the eve of the next one being its last day. Raises Refusal `campaign_code_taken`, `dates_wrong`,
-    `plan_missing`, `cost_missing` or `occupation_unknown`.
+    `plan_missing`, `cost_missing` or what `check_rules` raises.
     """
+    if rules.keys() - RULES.keys():
+        raise TypeError(f"Not rules of a campaign: {sorted(rules.keys() - RULES.keys())}")
     if kind == CampaignKind.COVERAGE:
         if plan_version is None or cover_starts_on is None:
             raise Refusal("plan_missing", _("A coverage campaign needs a plan and the first day of cover."))
@@ -64,13 +67,10 @@ def open_campaign(
         raise Refusal("cost_missing", _("Write what one gift costs."))
     if closes_on < opens_on or (cover_starts_on and cover_ends_on and cover_ends_on < cover_starts_on):
         raise Refusal("dates_wrong", _("The last day lies before the first."))
-    wanted = list(occupations)
-    if set(wanted) - set(Occupation.values):
-        raise Refusal("occupation_unknown", _("Choose occupations from the list."))
     with act("campaign.open", by=by) as doing:
         if Campaign.objects.filter(code=code).exists():
             raise Refusal("campaign_code_taken", _("A campaign with this code exists already."))
-        campaign = Campaign.objects.create(
+        campaign = Campaign(
             code=code,
             name=name,
             kind=kind,
@@ -81,9 +81,12 @@ def open_campaign(
             closes_on=closes_on,
             cover_starts_on=cover_starts_on,
             cover_ends_on=cover_ends_on,
-            occupations=wanted,
+            occupations=list(occupations),
             state=CampaignState.DRAFT if draft else CampaignState.OPEN,
+            **{**RULES, **rules},
         )
+        check_rules(campaign)
+        campaign.save()
         doing.about, doing.data = campaign, {"code": code, "unit_cost": str(unit_cost), "owner": owner.pk}
     return campaign
 
