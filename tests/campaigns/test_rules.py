@@ -67,7 +67,7 @@ def override(campaign, worker, *, allowed=True):
 @st.composite
 def spans(draw) -> tuple[tuple[dt.date, dt.date], ...]:
     """Up to two covers that do not overlap, near the edges of the campaign's period."""
-    edges = st.integers(-45, 410)
+    edges = st.one_of(st.integers(-45, 410), st.integers(350, 800))
     marks = sorted(draw(st.sets(edges, min_size=4, max_size=4)))
     near = draw(st.sampled_from([(), (0,), (0, 2), (2,)]))
     made = [(START + dt.timedelta(marks[at]), START + dt.timedelta(marks[at + 1] - 1)) for at in near]
@@ -98,7 +98,7 @@ people = st.builds(
 asked = st.builds(
     Rules,
     first_day=st.just(START),
-    last_day=st.just(END),
+    last_day=st.sampled_from([END, END, dt.date(2026, 12, 17)]),
     continues=st.booleans(),
     occupations=st.sampled_from([frozenset(), frozenset({Occupation.RIDER.value})]),
     areas=st.sampled_from([(), tuple(AREAS)]),

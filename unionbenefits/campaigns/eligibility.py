@@ -13,6 +13,8 @@ Written-down rules of age (case C094, domain.md §3.7):
 Written-down rules of continuing (case C098):
 - Under "continues" the cover starts on the day after the last covered day that the worker has within the
   campaign's period: neither overlap nor gap. Two covers with a hole between them: the later one counts.
+  It lasts as long as the common period (`clock.same_length`); where cover given later already begins
+  within it, the worker is already covered.
 - Cover that ends before the eve of the common date is not continued: the common date holds, a gap of up to
   a month is warned of.
 - Cover that lasts to the campaign's last day or beyond leaves nothing to give: already covered.
@@ -28,6 +30,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_CEILING
 
 from unionbenefits.campaigns.enums import LeftOut
+from unionbenefits.core import clock
 from unionbenefits.plans.models import PlanVersion
 from unionbenefits.workers.enums import BasicInsurance, RetirementTrack as TrackOnFile, Sex
 
@@ -150,13 +153,21 @@ def first_day_of(person: Person, rules: Rules) -> dt.date:
     return max(ends) + _DAY if rules.continues and ends else rules.first_day
 
 
+def is_covered(person: Person, rules: Rules) -> bool:
+    """Whether cover that the person has leaves nothing to give, or would overlap what is given."""
+    starts_on = first_day_of(person, rules)
+    if starts_on > rules.last_day:
+        return True
+    ends_on = clock.same_length(rules.first_day, rules.last_day, starts_on)
+    return any(first <= ends_on and last >= starts_on for first, last in person.covers)
+
+
 def reason_of(person: Person, rules: Rules) -> LeftOut | None:
     """Why the person gets no gift, the first reason that applies; None for who gets it."""
     starts_on = first_day_of(person, rules)
-    overlaps = any(first <= rules.last_day and last >= rules.first_day for first, last in person.covers)
     barred = {
         LeftOut.GIFTED_IN_CAMPAIGN: person.has_gift_of_campaign,
-        LeftOut.ALREADY_COVERED: overlaps and (not rules.continues or starts_on > rules.last_day),
+        LeftOut.ALREADY_COVERED: is_covered(person, rules),
         LeftOut.NOT_A_MEMBER: not person.is_member,
         LeftOut.OUTSIDE_AREA: not in_area(person.area_code, rules.areas),
         LeftOut.OCCUPATION: bool(rules.occupations) and person.occupation not in rules.occupations,
@@ -208,6 +219,16 @@ def sql_parameters(rules: AgeRules) -> dict[str, int | bool | None]:
         **_numbers("women", WOMEN_55),
         **_numbers("early", WOMEN_50),
     }
+
+
+def length_parameters(first: dt.date | None, last: dt.date | None) -> dict[str, int | None]:
+    """How long the common period lasts, as `clock.same_length` counts it: whole months, else days."""
+    if first is None or last is None:
+        return {"length_months": None, "length_days": None}
+    after = last + _DAY
+    months = _months(after) - _months(first)
+    whole = months > 0 and after.day == first.day
+    return {"length_months": months if whole else None, "length_days": (last - first).days}
 
 
 def _numbers(name: str, track: RetirementTrack) -> dict[str, int | bool | None]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from unionbenefits.campaigns import eligibility
-from unionbenefits.campaigns.enums import GiftedBefore, StartRule
+from unionbenefits.campaigns.enums import GiftedBefore, GiftState, StartRule
 from unionbenefits.campaigns.models import Allotment, Campaign
 from unionbenefits.core import clock, sql
 from unionbenefits.core.scope import Scope
@@ -64,6 +64,7 @@ def parameters(
         "cover_from": first_day,
         "cover_until": campaign.cover_ends_on,
         "gap_from": first_day - dt.timedelta(days=SHORT_GAP_DAYS) if first_day else None,
+        **eligibility.length_parameters(first_day, campaign.cover_ends_on),
         **eligibility.sql_parameters(eligibility.rules_of(version)),
         **more,
     }
@@ -104,13 +105,20 @@ def judged_rows(ending: str, values: dict[str, Any]) -> list[dict[str, Any]]:
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
-def put_down(values: dict[str, Any]) -> int:
-    """Writes the judged workers as the lines of a batch; returns how many.
+def put_down(values: dict[str, Any], standing: GiftState = GiftState.LIVE) -> int:
+    """Writes the judged workers as the lines of a batch; returns how many. `standing` are those who get it.
 
     It looks into the table that it fills: by index, or each line would read all lines before it.
     """
     with sql.without("seqscan"), connection.cursor() as cursor:
-        cursor.execute(_statement("judged_insert"), values)
+        cursor.execute(_statement("judged_insert"), values | {"standing": standing.value})
+        return int(cursor.rowcount)
+
+
+def judge_again(values: dict[str, Any], standing: GiftState) -> int:
+    """Judges the lines of a draft again, as of now; returns how many were looked at."""
+    with sql.without("seqscan"), connection.cursor() as cursor:
+        cursor.execute(_statement("judged_refresh"), values | {"standing": standing.value})
         return int(cursor.rowcount)
 
 

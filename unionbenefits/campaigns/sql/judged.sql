@@ -82,7 +82,15 @@ WITH asked AS (
                 SELECT FROM plans_coverage v
                 WHERE v.worker_id = a.worker_id AND v.plan_id = %(plan)s
                     AND v.live_period && daterange(%(cover_from)s, %(cover_until)s, '[]')
-            ) OR %(continues)s AND a.last_day >= %(cover_until)s::date THEN 'already_covered'
+            ) OR %(continues)s AND (a.last_day >= %(cover_until)s::date OR EXISTS (
+                SELECT FROM plans_coverage v
+                WHERE v.worker_id = a.worker_id AND v.plan_id = %(plan)s AND v.live_period && daterange(
+                    a.starts_on,
+                    CASE WHEN %(length_months)s::int IS NULL THEN a.starts_on + %(length_days)s::int
+                        ELSE (a.starts_on + make_interval(months => %(length_months)s::int))::date - 1 END,
+                    '[]'
+                )
+            )) THEN 'already_covered'
             WHEN NOT a.is_member THEN 'not_a_member'
             WHEN NOT a.in_area THEN 'outside_area'
             WHEN NOT a.occupation_fits THEN 'occupation'
