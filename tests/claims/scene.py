@@ -15,14 +15,35 @@ from tests.factories import (
     FundFactory,
     MembershipFactory,
     PlanVersionFactory,
+    UnionFactory,
     UserFactory,
     WorkerFactory,
 )
-from tests.factories.claims import ACCOUNT
+from tests.factories.claims import (
+    ACCOUNT,
+    ClaimFactory,
+    ClaimsFundFactory,
+    DecisionFactory,
+    ObligationFactory,
+    PaperFactory,
+    PaymentBatchFactory,
+)
 from unionbenefits.audit.actors import SYSTEM
 from unionbenefits.claims import actions
 from unionbenefits.claims.enums import PaperKind
-from unionbenefits.claims.models import Claim, Decision
+from unionbenefits.claims.models import (
+    Appeal,
+    ApprovalLimit,
+    Claim,
+    Decision,
+    Difference,
+    Finding,
+    Payment,
+    Question,
+    SecondLook,
+)
+from unionbenefits.claims.querysets import account_digest
+from unionbenefits.core import clock
 from unionbenefits.funds.actions import deposit
 
 STATEMENT = {
@@ -67,7 +88,9 @@ class Desk:
         actions.save_step(by=worker, claim=claim, step=2, values=STATEMENT | stay | values)
         for kind in (PaperKind.STATEMENT, PaperKind.INVOICE, PaperKind.DISCHARGE):
             self.pictures += 1
-            actions.add_paper(by=worker, claim=claim, kind=kind, content=photo(self.pictures + worker.pk * 100))
+            actions.add_paper(
+                by=worker, claim=claim, kind=kind, content=photo(self.pictures + worker.pk * 100)
+            )
         claim.refresh_from_db()
         return claim
 
@@ -107,3 +130,30 @@ def build(money: str = "100000.00", **terms: Any) -> Desk:
     deposit(by=SYSTEM, fund=fund, amount=Decimal(money))
     actions.set_claims_funds(by=SYSTEM, plan=version.plan, funds=[fund])
     return Desk(worker, coverage, fund, [UserFactory() for _ in range(6)])
+
+
+def one_of_each() -> None:
+    """A row of every model of claims that keeps a history."""
+    decision = DecisionFactory()
+    claim, person = decision.claim, UserFactory()
+    younger = ClaimFactory(coverage=CoverageFactory())
+    PaperFactory(claim=claim)
+    now = clock.now()
+    asked = {"asked_by": person, "asked_at": now, "until": clock.today()}
+    Question.objects.create(claim=claim, text="看不清", **asked)
+    Finding.objects.create(claim=younger, other=claim, kind="same_invoice", weight=40, found_at=now)
+    Appeal.objects.create(claim=claim, decision=decision, text="错了", filed_by="worker:1", filed_at=now)
+    Difference.objects.create(decision=decision, claim=younger, amount=Decimal("-1.00"))
+    ApprovalLimit.objects.create(role="claims_approver", up_to=Decimal("5000.00"))
+    SecondLook.objects.create(decision=decision, drawn_at=now)
+    ClaimsFundFactory(plan=decision.plan_version.plan)
+    obligation = ObligationFactory(decision=decision)
+    Payment.objects.create(
+        obligation=obligation,
+        batch=PaymentBatchFactory(office=UnionFactory()),
+        order_no="P1",
+        amount=obligation.amount,
+        payee_name="陈测",
+        account=ACCOUNT,
+        account_digest=account_digest(ACCOUNT),
+    )

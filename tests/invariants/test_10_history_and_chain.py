@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from tests import scene as scenes
+from tests.claims.scene import one_of_each
 from unionbenefits.audit.actions import record, seal
 from unionbenefits.audit.actors import SYSTEM
 from unionbenefits.audit.models import Entry, Seal
@@ -36,6 +37,14 @@ UNTRACKED = {
     "workers.message": "told once; whether it was read is no fact about a person",
     "access.export": "its request and its fetching are in the audit log",
     "access.exportfile": "written once with its export",
+    "claims.claimversion": "append-only: it is the history of what was submitted",
+    "claims.paperfile": "written once with its paper",
+    "claims.obligationentry": "written once with its ledger entry",
+    "claims.refund": "append-only",
+    "claims.resultfile": "append-only: what the bank sent",
+    "claims.resultline": "append-only: what a line did",
+    "claims.replay": "a trial: changes no claim and no money",
+    "claims.replaydifference": "what a trial found",
 }
 
 
@@ -71,6 +80,7 @@ def scene(db):
         payouts=1,
         amount=Decimal("1.00"),
     )
+    one_of_each()
     return built
 
 
@@ -125,6 +135,20 @@ CHANGES = {
     "campaigns.giftoverride": "UPDATE campaigns_giftoverride SET reason = '甲'",
     "workers.consent": "UPDATE workers_consent SET withdrawn_at = now()",
     "plans.openingfigures": "UPDATE plans_openingfigures SET payouts = payouts + 1",
+    "claims.claim": "UPDATE claims_claim SET step = step + 1",
+    "claims.paper": "UPDATE claims_paper SET added_by = 'x'",
+    "claims.question": "UPDATE claims_question SET text = '甲'",
+    "claims.finding": "UPDATE claims_finding SET weight = weight + 1",
+    "claims.decision": "UPDATE claims_decision SET return_reason = '甲'",
+    "claims.appeal": "UPDATE claims_appeal SET answer = '甲'",
+    "claims.difference": "UPDATE claims_difference SET reason = '甲'",
+    "claims.approvallimit": "UPDATE claims_approvallimit SET up_to = up_to + 1",
+    "claims.secondlook": "UPDATE claims_secondlook SET note = '甲'",
+    "claims.obligation": "UPDATE claims_obligation SET reason = '甲'",
+    "claims.claimsfund": 'UPDATE claims_claimsfund SET "order" = "order" + 1',
+    "claims.bankprofile": "UPDATE claims_bankprofile SET name = name || '甲'",
+    "claims.paymentbatch": "UPDATE claims_paymentbatch SET total = total + 1",
+    "claims.payment": "UPDATE claims_payment SET reason = '甲'",
 }
 
 

@@ -1,6 +1,6 @@
 """The twelve invariants of design §3, and the tests that try to break each.
 
-Invariants 6 and 8 speak of claims and payments, which come with their apps.
+Invariant 8 speaks of payments.
 """
 
 import ast
@@ -53,9 +53,21 @@ INVARIANTS: dict[int, tuple[str, list[str]]] = {
             "campaigns/test_killed.py::test_killed_while_issuing_or_putting_forward_leaves_nothing_and_runs_again",
         ],
     ),
-    7: (
-        "Preparer and approver are different people.",
+    6: (
+        "What was submitted is kept; a decision is bound to the version reviewed; any change voids it.",
         [
+            "claims/test_models.py::test_a_changed_claim_voids_its_decisions_even_by_bare_sql",
+            "claims/test_filing.py::test_asked_worker_adds_and_answers_and_both_versions_are_kept",
+            "claims/test_deciding.py::test_case_c114_a_new_paper_after_review_voids_and_goes_back",
+            "claims/test_deciding.py::test_case_c114_approving_returning_and_changing_at_once_has_one_winner",
+        ],
+    ),
+    7: (
+        "Preparer, reviewer and approver are different people.",
+        [
+            "claims/test_models.py::test_database_refuses_one_person_in_two_steps",
+            "claims/test_models.py::test_an_appeal_cannot_be_decided_by_somebody_of_the_first_decision",
+            "claims/test_deciding.py::test_nobody_takes_two_steps",
             "campaigns/test_batches.py::test_preparer_cannot_approve_and_nobody_can_twice",
             "campaigns/test_batches.py::test_database_refuses_preparer_as_approver",
         ],

@@ -59,6 +59,38 @@ PERSONAL: dict[str, str] = {
     "campaigns.giftoverride.reason": FREE,
     "campaigns.revocation.reason": FREE,
     "campaigns.batchrun.failure": FREE,
+    "claims.claim.invoice_no": SEALED,
+    "claims.claim.invoice_digest": INDEXED,
+    "claims.claim.payee_name": PLAIN,
+    "claims.claim.account": SEALED,
+    "claims.claim.account_digest": INDEXED,
+    "claims.claim.other_holder_reason": FREE,
+    "claims.claim.filing_reason": FREE,
+    "claims.claim.closing_reason": FREE,
+    "claims.claim.hospital": PLAIN,
+    "claims.claim.hospital_key": PLAIN,
+    "claims.claimversion.facts": PLAIN,
+    "claims.claimversion.sealed": SEALED,
+    "claims.paperfile.sealed": SEALED,
+    "claims.question.text": FREE,
+    "claims.question.answer": FREE,
+    "claims.finding.clear_reason": FREE,
+    "claims.decision.facts": PLAIN,
+    "claims.decision.note": FREE,
+    "claims.decision.return_reason": FREE,
+    "claims.appeal.text": FREE,
+    "claims.appeal.answer": FREE,
+    "claims.difference.reason": FREE,
+    "claims.secondlook.note": FREE,
+    "claims.obligation.reason": FREE,
+    "claims.refund.reason": FREE,
+    "claims.payment.payee_name": PLAIN,
+    "claims.payment.account": SEALED,
+    "claims.payment.account_digest": INDEXED,
+    "claims.payment.reason": FREE,
+    "claims.resultfile.sealed": SEALED,
+    "claims.resultline.reason": FREE,
+    "claims.paymentbatch.cancel_reason": FREE,
 }
 
 NOT_PERSONAL: dict[str, str] = {
@@ -114,4 +146,34 @@ NOT_PERSONAL: dict[str, str] = {
     "issued_by issued_at revoked",
     "campaigns.batchentry": "id batch entry",
     "campaigns.gift": "id campaign batch worker enterprise occupation state reason cover_from coverage",
+    "claims.claim": "id number key worker coverage state version step admitted discharged settled total pooled_fund "
+    "supplementary medical_aid self_paid own_expense other_paid bank_name consent filed_through filed_by created_at "
+    "filed_at promised_on asked_until risk",
+    "claims.claimversion": "id claim version why made_by made_at",
+    "claims.paper": "id claim kind content_type size sha256 picture_hash added_by added_at replaced_by removed_at",
+    "claims.paperfile": "paper",
+    "claims.question": "id claim missing asked_by asked_at until answered_at",
+    "claims.finding": "id claim other kind weight details found_at cleared_by cleared_at",
+    "claims.decision": "id claim claim_version version plan_version ruleset lines reasons flags outcome "
+    "computed_outcome amount base ordinal rate state decided_by decided_at reviewed_by reviewed_at approved_by "
+    "approved_at returned_by voided_at appeal",
+    "claims.appeal": "id claim decision filed_by filed_at state decided_by decided_at",
+    "claims.difference": "id decision claim amount state settled_by settled_at",
+    "claims.approvallimit": "id role up_to",
+    "claims.secondlook": "id decision drawn_at verdict looked_by looked_at",
+    "claims.replay": "id plan_version ruleset state total done changed amount_before amount_after failure started_by "
+    "started_at ended_at",
+    "claims.replaydifference": "id replay decision outcome_before outcome_after amount_before amount_after reasons",
+    "claims.obligation": "id claim decision difference kind amount state made_at",
+    "claims.obligationentry": "id obligation entry",
+    "claims.refund": "id obligation amount key made_by made_at",
+    "claims.claimsfund": "id plan fund order",
+    "claims.bankprofile": "id code name format encoding line_limit out_columns in_headings status_words purpose "
+    "is_active",
+    "claims.paymentbatch": "id number office profile state count total digest checked_digest made_by made_at "
+    "checked_by checked_at submitted_by submitted_at",
+    "claims.payment": "id obligation batch previous order_no amount bank_name state submitted_on paid_on returned_on "
+    "receipt",
+    "claims.resultfile": "id office profile batch file_name sha256 outcome read_by read_at",
+    "claims.resultline": "id file row order_no payment outcome fault amount day receipt",
 }

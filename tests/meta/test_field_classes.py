@@ -8,7 +8,12 @@ from tests.meta.field_classes import INDEXED, NOT_PERSONAL, PERSONAL, SEALED
 from unionbenefits.core.crypto.fields import BlindIndexField, SealedTextField
 
 # Sealed as bytes by its verb, since it is a file and not a text.
-SEALED_FILES = {"workers.rosterfile.sealed", "access.exportfile.sealed"}
+SEALED_FILES = {
+    "workers.rosterfile.sealed",
+    "access.exportfile.sealed",
+    "claims.paperfile.sealed",
+    "claims.resultfile.sealed",
+}
 
 
 def our_models():
