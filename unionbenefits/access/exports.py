@@ -26,6 +26,7 @@ from unionbenefits.accounts.models import User
 from unionbenefits.audit.actions import act
 from unionbenefits.audit.actors import Actor
 from unionbenefits.core import clock, jobs
+from unionbenefits.core.copy import copy_rows
 from unionbenefits.core.crypto.keyring import keyring
 from unionbenefits.core.errors import NotFound, Refusal
 from unionbenefits.core.progress import Progress
@@ -208,7 +209,8 @@ def _keep(export: Export, made: Made) -> None:
             expires_at=clock.now() + KEPT,
         )
         if kept:
-            ExportFile.objects.update_or_create(export_id=export.pk, defaults={"sealed": sealed})
+            # Through COPY: as a literal of an INSERT, a file of 60 MB takes 400 MB more.
+            copy_rows(ExportFile._meta.db_table, ["export_id", "sealed"], [(export.pk, sealed)])
         doing.about, doing.data = export, {"kind": export.kind, "size": len(made.content)}
 
 

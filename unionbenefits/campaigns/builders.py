@@ -50,7 +50,7 @@ def certificates(making: Making) -> Made:
             making.told(start, len(covers))
             yield certificates_pdf(covers[start : start + PER_FILE])
 
-    made = _packed(f"保障凭证-{batch.allotment.unit}-{batch.pk}", parts(), len(covers), PER_FILE)
+    made = packed(f"保障凭证-{batch.allotment.unit}-{batch.pk}", parts(), len(covers), PER_FILE)
     making.told(len(covers), len(covers))
     return made
 
@@ -74,7 +74,7 @@ def signoff(making: Making) -> Made:
             part = f"第 {number} 册，序号 {lines[0][0]}–{lines[-1][0]}" if copies > LINES_PER_FILE else ""
             yield signoff_pdf(batch, lines, copies=copies, scope=making.scope, mark=making.mark, part=part)
 
-    made = _packed(f"签收表-{batch.allotment.unit}-{batch.pk}", parts(), copies, LINES_PER_FILE)
+    made = packed(f"签收表-{batch.allotment.unit}-{batch.pk}", parts(), copies, LINES_PER_FILE)
     making.told(copies, copies)
     return made
 
@@ -90,7 +90,7 @@ def _chunks(lines: Iterator[list[str]], size: int) -> Iterator[list[list[str]]]:
         yield chunk
 
 
-def _packed(name: str, parts: Iterator[bytes], count: int, per_file: int) -> Made:
+def packed(name: str, parts: Iterator[bytes], count: int, per_file: int) -> Made:
     """The only part as it is, or all parts in a zip, numbered by the lines that they hold."""
     if count <= per_file:
         return Made(f"{name}.pdf", PDF, next(parts, b""))

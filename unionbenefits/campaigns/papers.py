@@ -19,7 +19,7 @@ from unionbenefits.core import clock
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.masking import mask_document, mask_phone
 from unionbenefits.core.money import capitals, show
-from unionbenefits.core.pdf import template
+from unionbenefits.core.pdf import forget, template
 from unionbenefits.core.scope import Scope
 from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.unions.models import Union
@@ -190,4 +190,6 @@ def signoff_pdf(
         "rows": lines,
         "mark": mark,
     }
-    return template(_PAPER / "signoff.typ").render(data)
+    made = template(_PAPER / "signoff.typ").render(data)
+    forget()
+    return made

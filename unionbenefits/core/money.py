@@ -36,8 +36,8 @@ _GROUPS = ("", "万", "亿")
 def capitals(amount: Decimal) -> str:
     """An amount in the capital numerals of vouchers: 1977140.00 is 壹佰玖拾柒万柒仟壹佰肆拾元整.
 
-    By the rules for filling in bills (支付结算办法, annex 1): 整 ends an amount without 分, 零 stands once for
-    any run of zeros between digits. Raises ValueError below zero and from 10,000 亿 on.
+    By the rules for filling in bills (支付结算办法, annex 1): 整 ends an amount without 分, 零 stands once
+    for any run of zeros between digits. Raises ValueError below zero and from 10,000 亿 on.
     """
     cents = int(round_half_up(amount) * 100)
     if not 0 <= cents < 10**14:

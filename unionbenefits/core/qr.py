@@ -1,5 +1,6 @@
-"""QR codes, for screens as SVG and for paper as rows of modules."""
+"""QR codes, for screens and for paper."""
 
+import base64
 import io
 from typing import Any
 
@@ -13,13 +14,19 @@ def _code(text: str) -> Any:
     return segno.make(text, error="m", micro=False, mask=_MASK)
 
 
-def modules(text: str) -> list[str]:
-    """The code as rows of `1` (dark) and `0`, without its quiet zone of four modules."""
-    return ["".join("1" if module & 1 else "0" for module in row) for row in _code(text).matrix]
-
-
 def svg(text: str) -> bytes:
     """The code as an SVG picture of its own, with its quiet zone."""
     made = io.BytesIO()
     _code(text).save(made, kind="svg", border=4, light="#ffffff", scale=4)
     return made.getvalue()
+
+
+def for_paper(text: str) -> str:
+    """The code without its quiet zone, as the SVG text that papers take: a third of drawn modules."""
+    code, made = _code(text), io.BytesIO()
+    code.save(made, kind="png", border=0, scale=1)
+    side, picture = len(code.matrix), base64.b64encode(made.getvalue()).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><image width="{side}" '
+        f'height="{side}" style="image-rendering:pixelated" href="data:image/png;base64,{picture}"/></svg>'
+    )
