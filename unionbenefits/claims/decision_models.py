@@ -1,12 +1,11 @@
 """Decisions, appeals, differences, and what checks the deciders: limits, second looks, replays."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from unionbenefits.access.roles import Role
@@ -26,7 +25,7 @@ from unionbenefits.plans.models import PlanVersion, kept
 from unionbenefits.plans.querysets import OpenQuerySet
 
 
-def _officer(name: str | Promise, related: str, *, null: bool = True) -> models.ForeignKey:  # type: ignore[type-arg]
+def _officer(name: Any, related: str, *, null: bool = True) -> models.ForeignKey:  # type: ignore[type-arg]
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

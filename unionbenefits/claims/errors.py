@@ -19,9 +19,7 @@ FACTS: dict[str, str | Promise] = {
     "field_unknown": _("%(field)s is not known here. Check its spelling."),
     "choice_unknown": _("%(field)s: “%(given)s” is none of %(choices)s."),
     "number_invalid": _("%(field)s: write a whole number of zero or more instead of “%(given)s”."),
-    "rate_invalid": _(
-        "%(field)s: write a share above 0 and at most 1, such as 0.80, instead of “%(given)s”."
-    ),
+    "rate_invalid": _("%(field)s: write a share between 0 and 1, such as 0.80, instead of “%(given)s”."),
     "period_invalid": _("%(field)s: the cover ends before it starts."),
     "type_invalid": _("%(field)s has the wrong form. The documentation of `adjudicate` shows it."),
     "stay_twice": _("%(field)s: two stays have the id “%(given)s”."),

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -37,14 +38,17 @@ _PLAN = frozenset(
     ]
 )
 _MONEY = ("pooled_fund", "supplementary", "medical_aid", "own_expense", "other_paid")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
+_RATE = re.compile(r"[01](?:\.[0-9]{1,6})?")
 
 
 def facts_from_text(text: str) -> Facts:
     """Facts from a JSON document. Raises FactsRefused with the place that is wrong."""
     try:
         document = json.loads(text, parse_float=Decimal, parse_constant=str)
-    except ValueError as error:
+        # Half a surrogate pair is text that no answer could repeat.
+        json.dumps(document, ensure_ascii=False, default=str).encode()
+    except (ValueError, RecursionError) as error:
         raise FactsRefused("json_invalid", why=str(error))
     return facts_from(document)
 
@@ -57,9 +61,9 @@ def facts_from(document: Any) -> Facts:
         raise FactsRefused("field_missing", field="stays")
     stays = tuple(_stay(_object(one, f"stays[{at}]"), f"stays[{at}]") for at, one in enumerate(listed))
     ids = [stay.id for stay in stays]
-    for stay_id in ids:
-        if ids.count(stay_id) > 1:
-            raise FactsRefused("stay_twice", field="stays", given=stay_id)
+    stay_id, times = Counter(ids).most_common(1)[0]
+    if times > 1:
+        raise FactsRefused("stay_twice", field="stays", given=stay_id)
     decide = str(_needed(top, "decide", "decide"))
     if decide not in ids:
         raise FactsRefused("stay_unknown", field="decide", given=decide)
@@ -156,13 +160,11 @@ def _written(value: Any, field: str) -> Decimal:
 
 
 def _rate(value: Any, field: str) -> Decimal:
-    try:
-        rate = Decimal(str(value))
-    except ArithmeticError:
+    """A share of 0 to 1; 0 says that the plan pays nothing for stays of this ordinal."""
+    written = "" if isinstance(value, bool) else str(value)
+    if not _RATE.fullmatch(written) or Decimal(written) > 1:
         raise FactsRefused("rate_invalid", field=field, given=value)
-    if not rate.is_finite() or not 0 < rate <= 1:
-        raise FactsRefused("rate_invalid", field=field, given=value)
-    return rate
+    return Decimal(written)
 
 
 def _count(given: Object, name: str, default: int) -> int:

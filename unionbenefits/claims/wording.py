@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from unionbenefits.claims.rules.codes import Code
 from unionbenefits.claims.rules.verdict import Line, Note, Verdict
-from unionbenefits.core.money import show
+from unionbenefits.core.money import CENT, show
 
 SENTENCES: dict[Code, str | Promise] = {
     Code.OUTSIDE_COVERAGE: _("The stay is not covered: %(first)s to %(last)s lie outside the cover."),
@@ -64,7 +64,7 @@ def document(verdict: Verdict) -> dict[str, Any]:
         "outcome": verdict.outcome.value,
         "amount": str(verdict.amount),
         "ordinal": verdict.ordinal,
-        "rate": None if verdict.rate is None else str(verdict.rate),
+        "rate": None if verdict.rate is None else _share(verdict.rate),
         "base": str(verdict.base),
         "lines": [
             {"code": line.code.value, "amount": str(line.amount), "text": sentence(line)}
@@ -82,6 +82,11 @@ def readable(verdict: Verdict) -> list[str]:
     working = [f"  {line.amount:>14,.2f}  {sentence(line)}" for line in verdict.lines]
     notes = [f"  {sentence(note)}" for note in (*verdict.reasons, *verdict.flags)]
     return [f"{verdict.outcome.value}: {show(verdict.amount)}", *working, *notes]
+
+
+def _share(rate: Decimal) -> str:
+    """At least two places: 0.80, 0.6667."""
+    return f"{rate:.2f}" if rate == rate.quantize(CENT) else str(rate)
 
 
 def _shown(name: str, value: Any) -> str:

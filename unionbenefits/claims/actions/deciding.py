@@ -276,12 +276,13 @@ def _owe(by: User, claim: Claim, decision: Decision, stood: Decimal) -> Decimal:
         owe(by, claim, decision, owed)
     for difference in decision.differences.filter(state=DifferenceState.TOPPED_UP):
         owe(by, difference.claim, decision, difference.amount, difference)
-    return max(owed, ZERO)
+    return owed if owed > 0 else ZERO
 
 
 def _deducted(decision: Decision) -> Decimal:
     settled = decision.differences.filter(state=DifferenceState.DEDUCTED)
-    return sum((-one.amount for one in settled), ZERO)
+    deducted: Decimal = sum((-one.amount for one in settled), ZERO)
+    return deducted
 
 
 def _check_sign(difference: Difference, how: DifferenceState) -> None:

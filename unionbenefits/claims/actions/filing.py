@@ -137,18 +137,20 @@ def _consent(by: Actor, worker: Worker, text_version: str) -> Consent:
     standing = Consent.objects.select_for_update(no_key=True).filter(
         worker=worker, kind=ConsentKind.MEDICAL, withdrawn_at__isnull=True
     )
-    for consent in standing:
-        if consent.text_version == text_version:
-            return consent
-        consent.withdrawn_at = now
-        consent.save(update_fields=["withdrawn_at"])
-    return Consent.objects.create(
+    old: Consent | None = standing.first()
+    if old is not None and old.text_version == text_version:
+        return old
+    if old is not None:
+        old.withdrawn_at = now
+        old.save(update_fields=["withdrawn_at"])
+    made: Consent = Consent.objects.create(
         worker=worker,
         kind=ConsentKind.MEDICAL,
         text_version=text_version,
         given_at=now,
         given_through=by.audit_name,
     )
+    return made
 
 
 def _protect(by: Actor, claim: Claim, coverage: Coverage) -> None:

@@ -7,10 +7,12 @@ turns codes into sentences.
 from unionbenefits.claims.rules.adjudicate import RULESET, adjudicate
 from unionbenefits.claims.rules.codes import Code
 from unionbenefits.claims.rules.facts import Coverage, Facts, PlanTerms, Stay, StayState, Straddle
+from unionbenefits.claims.rules.rulesets import RULESETS
 from unionbenefits.claims.rules.verdict import Line, Outcome, Verdict
 
 __all__ = [
     "RULESET",
+    "RULESETS",
     "Code",
     "Coverage",
     "Facts",

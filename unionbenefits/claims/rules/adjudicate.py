@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
 
 from unionbenefits.claims.rules.checks import doubts, stops
 from unionbenefits.claims.rules.codes import Code
-from unionbenefits.claims.rules.cover import covered_part, in_period
+from unionbenefits.claims.rules.cover import WHOLE, covered_nights, covered_part, in_period, uncut
 from unionbenefits.claims.rules.episodes import Episode, decided, episodes, ordinals
 from unionbenefits.claims.rules.facts import (
     DECIDED,
@@ -35,7 +34,9 @@ def adjudicate(facts: Facts) -> Verdict:
     reasons = list(stops(facts))
     place = _place(facts)
     if place.ordinal is not None and place.rate is None and not reasons:
-        reasons.append(Note(Code.NO_RATE_LEFT, {"ordinal": place.ordinal, "paid": len(facts.plan.rates)}))
+        reasons.append(
+            Note(Code.NO_RATE_LEFT, {"ordinal": place.ordinal, "paid": sum(map(bool, facts.plan.rates))})
+        )
     if reasons:
         return _rejected(facts, place, reasons)
     work, questions = _Work(facts, place), tuple(doubts(facts))
@@ -54,7 +55,10 @@ def adjudicate(facts: Facts) -> Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where the stay stands among the worker's others."""
+    """Where the stay stands among the worker's others.
+
+    `before` holds the ordinals of the decided ones as if this stay did not exist, `after` with it.
+    """
 
     episodes: tuple[Episode, ...]
     in_period: frozenset[str]
@@ -74,22 +78,27 @@ def _place(facts: Facts) -> _Place:
     before = decided(facts.others) & within
     after = ordinals(found, before | {facts.decide})
     ordinal = after[facts.decide]
-    return _Place(found, within, ordinals(found, before), after, ordinal, _rate(plan, ordinal))
+    # A late stay may join two episodes that were decided apart (a transfer in between, case C104).
+    apart = episodes(facts.others, plan.episode_gap_days) if before else ()
+    return _Place(found, within, ordinals(apart, before), after, ordinal, _rate(plan, ordinal))
 
 
 def _rate(plan: PlanTerms, ordinal: int) -> Decimal | None:
-    return plan.rates[ordinal - 1] if ordinal <= len(plan.rates) else None
+    """None after the last rate; a rate of zero is none."""
+    return (plan.rates[ordinal - 1] or None) if ordinal <= len(plan.rates) else None
 
 
 def base_of(stay: Stay, coverage: Coverage, plan: PlanTerms) -> Fraction:
     """The amount that the rate applies to, unrounded, 元."""
     bare = max(ZERO, stay.self_paid - stay.other_paid - plan.deductible)
-    return Fraction(bare) * covered_part(stay, coverage, plan.straddle)
+    part = covered_part(stay, coverage, plan.straddle)
+    return Fraction(bare) if part is WHOLE else Fraction(bare) * part
 
 
 def rounded(amount: Fraction) -> Decimal:
     """元 to two places, half up; exact for amounts that no decimal holds, such as a third. Never negative."""
-    return Decimal(floor(amount * 100 + Fraction(1, 2))).scaleb(-2)
+    over, under = amount.as_integer_ratio()
+    return Decimal((200 * over + under) // (2 * under)).scaleb(-2)
 
 
 class _Work:
@@ -127,20 +136,35 @@ class _Work:
         rate = None if ordinal is None else _rate(self.facts.plan, ordinal)
         if rate is None:
             return ZERO
-        whole = Coverage(self.coverage.start, self.coverage.end)
-        due = rounded(base_of(stay, whole, self.facts.plan) * Fraction(rate))
+        due = rounded(base_of(stay, uncut(self.coverage), self.facts.plan) * Fraction(rate))
         cap = self.facts.plan.cap_per_stay
         return due if cap is None else min(due, cap)
 
     def _differences(self) -> Iterator[Line]:
-        """Later stays that were decided at another ordinal than the one they have now (case C104)."""
+        """Stays that were decided at another ordinal than the one they have now (case C104)."""
+        left = None if self.left is None else self.left - self.amount
         for stay in self.facts.others:
             old, new = self.place.before.get(stay.id), self.place.after.get(stay.id)
             if stay.state not in DECIDED or stay.id not in self.place.in_period or old == new:
                 continue
-            difference = self._due(stay, new) - self._due(stay, old)
+            difference = self._difference(stay, old, new)
+            if left is not None:
+                difference = min(difference, left)
+                left -= max(ZERO, difference)
             if difference:
                 yield Line(Code.SETTLE_DIFFERENCE, difference, {"stay": stay.id, "old": old, "new": new})
+
+    def _difference(self, stay: Stay, old: int | None, new: int | None) -> Decimal:
+        """What the change of ordinal still moves: nothing twice, and nothing that was never approved.
+
+        A stay that a cap had cut, whose difference was settled before, or that already shared the ordinal
+        of a stay not yet decided, stands at less than the whole change away from what it is due.
+        """
+        change = self._due(stay, new) - self._due(stay, old)
+        if stay.approved_amount is None:
+            return change
+        missing = self._due(stay, new) - stay.approved_amount
+        return min(max(missing, min(change, ZERO)), max(change, ZERO))
 
     def lines(self) -> list[Line]:
         """Every step with its amount; what is taken away is negative."""
@@ -153,8 +177,7 @@ class _Work:
         if plan.deductible:
             steps.append(Line(Code.DEDUCTIBLE, after_deductible - after_others))
         if self.part != 1:
-            covered = {"covered": self.part.numerator * len(stay.nights) // self.part.denominator}
-            nights = covered | {"nights": len(stay.nights)}
+            nights = {"covered": covered_nights(stay, self.coverage), "nights": stay.nights}
             steps.append(Line(Code.COVERED_NIGHTS, rounded(self.base) - after_deductible, nights))
         steps.append(Line(Code.BASE, rounded(self.base)))
         steps.append(Line(Code.RATE, self.by_rate, {"rate": self.rate, "ordinal": self.place.ordinal}))
@@ -178,7 +201,7 @@ class _Work:
 
 
 def _standing_flags(facts: Facts, place: _Place) -> Iterator[Note]:
-    coverage, stay = facts.coverage, facts.stay
+    coverage = facts.coverage
     if coverage is not None and coverage.cancelled_from is not None:
         yield Note(Code.COVERAGE_CANCELLED, {"from": coverage.cancelled_from})
     own = next((episode for episode in place.episodes if episode.holds(facts.decide)), None)
@@ -188,7 +211,7 @@ def _standing_flags(facts: Facts, place: _Place) -> Iterator[Note]:
         yield Note(
             Code.SAME_EPISODE, {"stays": ", ".join(one.id for one in own.stays if one.id != facts.decide)}
         )
-    if own.admitted < coverage.start <= stay.admitted:
+    if own.admitted < coverage.start:
         yield Note(Code.EPISODE_BEGAN_BEFORE, {"admitted": own.admitted})
     for other in facts.others:
         undecided = other.state is StayState.FILED and other.id in place.in_period

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from unionbenefits.claims.rules.codes import Code
-from unionbenefits.claims.rules.cover import covered_part, uncovered_dates, waits
+from unionbenefits.claims.rules.cover import reached, uncovered_dates, waits
 from unionbenefits.claims.rules.facts import STANDING, Facts, Stay
 from unionbenefits.claims.rules.verdict import Note
 
@@ -37,8 +37,8 @@ def doubts(facts: Facts) -> Iterator[Note]:
             yield Note(Code.SAME_STAY, {"stay": other.id})
         elif other.state in STANDING and _overlap(stay, other):
             yield Note(Code.OVERLAPPING_STAY, {"stay": other.id})
-    if len(stay.nights) > LONG_NIGHTS:
-        yield Note(Code.VERY_LONG_STAY, {"nights": len(stay.nights)})
+    if stay.nights > LONG_NIGHTS:
+        yield Note(Code.VERY_LONG_STAY, {"nights": stay.nights})
 
 
 def statement_doubts(stay: Stay) -> Iterator[Note]:
@@ -75,7 +75,7 @@ def _outside(facts: Facts) -> Iterator[Note]:
     stay, coverage = facts.stay, facts.coverage
     if coverage is None:
         yield Note(Code.OUTSIDE_COVERAGE, {"first": stay.admitted, "last": stay.end})
-    elif covered_part(stay, coverage, facts.plan.straddle) == 0:
+    elif not reached(stay, coverage, facts.plan.straddle):
         first, last = uncovered_dates(stay, coverage)
         yield Note(Code.OUTSIDE_COVERAGE, {"first": first, "last": last})
     elif waits(stay, coverage, facts.plan.waiting_days):

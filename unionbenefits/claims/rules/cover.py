@@ -5,6 +5,8 @@ from fractions import Fraction
 
 from unionbenefits.claims.rules.facts import Coverage, Stay, Straddle
 
+NOTHING, WHOLE = Fraction(0), Fraction(1)
+
 
 def covered_part(stay: Stay, coverage: Coverage, straddle: Straddle) -> Fraction:
     """The part of the stay that is paid: 0, 1, or covered nights ÷ all nights.
@@ -13,18 +15,33 @@ def covered_part(stay: Stay, coverage: Coverage, straddle: Straddle) -> Fraction
     Shanghai.
     """
     if straddle is Straddle.PRO_RATA_NIGHTS:
-        nights = stay.nights
-        return Fraction(sum(_holds(coverage, night) for night in nights), len(nights))
+        covered, nights = covered_nights(stay, coverage), stay.nights
+        return WHOLE if covered == nights else Fraction(covered, nights)
+    return WHOLE if reached(stay, coverage, straddle) else NOTHING
+
+
+def covered_nights(stay: Stay, coverage: Coverage) -> int:
+    """Nights of the stay that begin on a day of the cover."""
+    last_night = stay.admitted + dt.timedelta(days=stay.nights - 1)
+    first, last = max(stay.admitted, coverage.start), min(last_night, coverage.last_day)
+    return max(0, (last - first).days + 1)
+
+
+def reached(stay: Stay, coverage: Coverage, straddle: Straddle) -> bool:
+    """Whether any part of the stay is paid."""
+    if straddle is Straddle.PRO_RATA_NIGHTS:
+        return covered_nights(stay, coverage) > 0
     if straddle is Straddle.WHOLE_STAY_INSIDE:
-        return Fraction(_holds(coverage, stay.admitted) and _holds(coverage, stay.end))
-    return Fraction(_holds(coverage, stay.admitted))
+        return _holds(coverage, stay.admitted) and _holds(coverage, stay.end)
+    return _holds(coverage, stay.admitted)
 
 
 def uncovered_dates(stay: Stay, coverage: Coverage) -> tuple[dt.date, dt.date]:
     """The first and the last day of the stay that lie outside the cover; the stay has some."""
-    days = [stay.admitted + dt.timedelta(days=at) for at in range((stay.end - stay.admitted).days + 1)]
-    outside = [day for day in days if not _holds(coverage, day)]
-    return (outside[0], outside[-1]) if outside else (stay.admitted, stay.end)
+    begins, ends = _holds(coverage, stay.admitted), _holds(coverage, stay.end)
+    first = coverage.last_day + dt.timedelta(days=1) if begins and not ends else stay.admitted
+    last = coverage.start - dt.timedelta(days=1) if ends and not begins else stay.end
+    return first, last
 
 
 def waits(stay: Stay, coverage: Coverage, waiting_days: int) -> bool:
@@ -38,8 +55,14 @@ def in_period(stay: Stay, coverage: Coverage, straddle: Straddle) -> bool:
 
     A cover that was cancelled later does not undo what was approved while it held.
     """
-    whole = Coverage(coverage.start, coverage.end)
-    return covered_part(stay, whole, straddle) > 0
+    return reached(stay, uncut(coverage), straddle)
+
+
+def uncut(coverage: Coverage) -> Coverage:
+    """The cover as it was issued, before anybody cancelled it."""
+    if coverage.cancelled_from is None:
+        return coverage
+    return Coverage(coverage.start, coverage.end, coverage.first_enrolment)
 
 
 def _holds(coverage: Coverage, day: dt.date) -> bool:

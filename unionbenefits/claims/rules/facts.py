@@ -93,10 +93,9 @@ class Stay:
         return self.discharged or self.admitted
 
     @property
-    def nights(self) -> tuple[dt.date, ...]:
-        """The days on which a night began; a stay without a night counts as its day (design §6)."""
-        count = max(1, (self.end - self.admitted).days)
-        return tuple(self.admitted + dt.timedelta(days=at) for at in range(count))
+    def nights(self) -> int:
+        """How many nights, each of the day on which it began; one without a night counts as its day."""
+        return max(1, (self.end - self.admitted).days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class Command(ContractCommand):
 
 def _read(name: str) -> str:
     try:
-        return sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+        content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise CommandError(_("%(file)s cannot be read: %(why)s") % {"file": name, "why": error}, returncode=2)
