@@ -159,7 +159,7 @@ def own_coverage(worker: Worker, number: str) -> Coverage:
 
 
 def covered_until(worker_ids: Iterable[int], day: dt.date) -> dict[int, dt.date]:
-    """Of those covered on `day` or later, the last day that any of their covers holds. One query."""
+    """Of those covered on `day`, the last day of that cover. One query."""
     return {
         row["worker_id"]: row["last_day"]
         for row in sql.rows(_SQL, "covered_until", {"workers": list(worker_ids), "day": day})

@@ -33,6 +33,7 @@ STEPS = (gettext_lazy("Putting forward"), gettext_lazy("Approval"), gettext_lazy
 VIEW = "campaigns.view_giftbatch"
 APPROVE = "campaigns.approve_giftbatch"
 ISSUE = "campaigns.issue_giftbatch"
+PUT_FORWARD = "campaigns.put_forward_giftbatch"
 PROPOSE_UNDO = "campaigns.propose_revocation"
 
 
@@ -71,7 +72,14 @@ def batches(request: HttpRequest) -> HttpResponse:
 
 def _with_names(queryset: "QuerySet[Any]") -> "QuerySet[Any]":
     return queryset.select_related(
-        "campaign", "allotment__union", "allotment__enterprise", "prepared_by", "approved_by", "issued_by"
+        "campaign",
+        "allotment__union",
+        "allotment__enterprise",
+        "prepared_by",
+        "put_forward_by",
+        "approved_by",
+        "second_by",
+        "issued_by",
     )
 
 
@@ -130,6 +138,7 @@ def _digest(batch: GiftBatch) -> str:
 
 
 _AT_STEP = {
+    BatchState.DRAFT: 0,
     BatchState.PUT_FORWARD: 1,
     BatchState.APPROVED: 2,
     BatchState.ISSUED: 3,
@@ -184,6 +193,7 @@ def _may(request: HttpRequest, batch: GiftBatch) -> dict[str, bool]:
         "can_approve": waits and may_approve and not is_preparer and not is_first,
         "is_own": waits and may_approve and is_preparer,
         "is_first": waits and is_first,
+        "can_draft": batch.state == BatchState.DRAFT and request.user.has_perm(PUT_FORWARD),
         "can_undo": undoable and request.user.has_perm(PROPOSE_UNDO),
         "can_return": may_approve and batch.state in {BatchState.PUT_FORWARD, BatchState.APPROVED},
         "can_issue": batch.state == BatchState.APPROVED and request.user.has_perm(ISSUE),

@@ -1,6 +1,14 @@
 """Every write of campaigns, as verbs: setting up, batches, issuing."""
 
 from unionbenefits.campaigns.actions.batches import approve_batch, put_forward, return_batch
+from unionbenefits.campaigns.actions.drafting import (
+    discard_draft,
+    draft_batch,
+    put_back,
+    put_draft_forward,
+    refresh_draft,
+    take_out,
+)
 from unionbenefits.campaigns.actions.groups import add_group, change_group
 from unionbenefits.campaigns.actions.issuing import IssueOutcome, issue_batch
 from unionbenefits.campaigns.actions.overrides import allow_override, ask_override, withdraw_override
@@ -30,15 +38,21 @@ __all__ = [
     "close_campaign",
     "confirm_revocation",
     "decline_revocation",
+    "discard_draft",
+    "draft_batch",
     "issue_batch",
     "move_places",
     "open_campaign",
     "propose_revocation",
+    "put_back",
+    "put_draft_forward",
     "put_forward",
     "reclaim_unused",
+    "refresh_draft",
     "return_batch",
     "set_deadline",
     "set_funds",
     "start_campaign",
+    "take_out",
     "withdraw_override",
 ]

@@ -40,7 +40,7 @@ def put_forward(
     """
     with guarded(), act("batch.put_forward", by=by) as doing:
         campaign = lock_campaign(allotment.campaign)
-        allotment = _lock_allotment(allotment)
+        allotment = lock_allotment(allotment)
         judged = preview(allotment, roster, only)
         if judged.obstacles:
             obstacle = judged.obstacles[0]
@@ -55,7 +55,7 @@ def put_forward(
             prepared_at=clock.now(),
         )
         put_down(parameters(allotment, roster, only, batch=batch.pk))
-        _count_and_hold(by, batch, campaign)
+        claim(by, batch, campaign)
         doing.about, doing.data = batch, _facts(batch)
     return batch
 
@@ -68,7 +68,7 @@ def approve_batch(*, by: User, batch: GiftBatch, digest: str) -> GiftBatch:
     `approver_is_preparer`, `second_approver_is_first` or `digest_differs`.
     """
     with guarded(), act("batch.approve", by=by) as doing:
-        batch = _lock_batch(batch)
+        batch = lock_batch(batch)
         _expect(batch, BatchState.PUT_FORWARD)
         if by.pk in (batch.prepared_by_id, batch.put_forward_by_id):
             raise Refusal(
@@ -109,7 +109,7 @@ def return_batch(*, by: User, batch: GiftBatch, reason: str) -> GiftBatch:
     if not reason.strip():
         raise Refusal("reason_missing", _("Write down why."))
     with act("batch.return", by=by) as doing:
-        batch = _lock_batch(batch)
+        batch = lock_batch(batch)
         _expect(batch, BatchState.PUT_FORWARD, BatchState.APPROVED)
         batch.gifts.filter(state=GiftState.LIVE).update(state=GiftState.RETURNED)
         tie(batch, ledger.release(by=by, reference=reference_of(batch), memo=reason[:200]))
@@ -147,7 +147,7 @@ def _expect(batch: GiftBatch, *states: BatchState) -> None:
         )
 
 
-def _count_and_hold(by: User, batch: GiftBatch, campaign: Campaign) -> None:
+def claim(by: User, batch: GiftBatch, campaign: Campaign) -> None:
     """Counts what was put down, perhaps fewer than previewed a moment ago, and holds the money for it."""
     batch.copies = batch.gifts.filter(state=GiftState.LIVE).count()
     batch.left_out = batch.gifts.filter(state=GiftState.LEFT_OUT).count()
@@ -177,7 +177,8 @@ def _count_and_hold(by: User, batch: GiftBatch, campaign: Campaign) -> None:
     tie(batch, entries)
 
 
-def _lock_allotment(allotment: Allotment) -> Allotment:
+def lock_allotment(allotment: Allotment) -> Allotment:
+    """The allotment as it is now, locked until the transaction ends."""
     locked: Allotment = (
         Allotment.objects.select_related("campaign__plan_version", "union", "enterprise")
         .select_for_update(of=("self",), no_key=True)
@@ -186,7 +187,8 @@ def _lock_allotment(allotment: Allotment) -> Allotment:
     return locked
 
 
-def _lock_batch(batch: GiftBatch) -> GiftBatch:
+def lock_batch(batch: GiftBatch) -> GiftBatch:
+    """The batch as it is now, locked until the transaction ends."""
     locked: GiftBatch = GiftBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
     return locked
 

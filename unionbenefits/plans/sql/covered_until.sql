@@ -1,5 +1,5 @@
--- The last day on which any cover of each worker holds, for those with one on the day or later.
+-- The last day of the cover that holds on the day, for those workers who have one.
 SELECT c.worker_id, max(upper(c.live_period)) - 1 AS last_day
 FROM plans_coverage c
-WHERE c.worker_id = ANY(%(workers)s::bigint[]) AND NOT isempty(c.live_period) AND upper(c.live_period) > %(day)s
+WHERE c.worker_id = ANY(%(workers)s::bigint[]) AND c.live_period @> %(day)s::date
 GROUP BY c.worker_id

@@ -1,0 +1,136 @@
+"""Drafts of batches: lines to look at and to thin out, which hold neither places nor money yet."""
+
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+
+from unionbenefits.accounts.models import User
+from unionbenefits.audit.actions import act
+from unionbenefits.campaigns.actions.batches import claim, lock_allotment, lock_batch
+from unionbenefits.campaigns.actions.setup import _lock as lock_campaign
+from unionbenefits.campaigns.enums import BatchState, GiftState, LeftOut
+from unionbenefits.campaigns.errors import guarded
+from unionbenefits.campaigns.judging import judge_again, parameters, put_down
+from unionbenefits.campaigns.models import Allotment, GiftBatch
+from unionbenefits.campaigns.previews import preview
+from unionbenefits.core import clock
+from unionbenefits.core.errors import Refusal
+from unionbenefits.core.money import ZERO
+from unionbenefits.workers.models import Roster
+
+
+def draft_batch(*, by: User, allotment: Allotment, roster: Roster | None = None) -> GiftBatch:
+    """A draft with a line for everybody of the unit, or of an applied roster, judged as of now.
+
+    Raises Refusal `nobody_eligible` where nobody would get the gift.
+    """
+    with act("batch.draft", by=by) as doing:
+        batch = GiftBatch.objects.create(
+            campaign=allotment.campaign,
+            allotment=allotment,
+            roster=roster,
+            state=BatchState.DRAFT,
+            copies=0,
+            amount=ZERO,
+            prepared_by=by,
+            prepared_at=clock.now(),
+        )
+        put_down(parameters(allotment, roster, batch=batch.pk), GiftState.DRAFTED)
+        _count(batch)
+        if not batch.copies:
+            raise Refusal("nobody_eligible", _("Nobody is left to get this gift."))
+        doing.about, doing.data = batch, _facts(batch)
+    return batch
+
+
+def take_out(*, by: User, batch: GiftBatch, gifts: Collection[int]) -> int:
+    """Takes lines (keys of Gift) out of a draft; returns how many. Raises Refusal `batch_not_draft`."""
+    with act("batch.take_out", by=by) as doing:
+        batch = _lock_draft(batch)
+        lines = batch.gifts.filter(pk__in=list(gifts), state=GiftState.DRAFTED)
+        taken = lines.update(state=GiftState.LEFT_OUT, reason=LeftOut.TAKEN_OUT)
+        _count(batch)
+        doing.about, doing.data = batch, _facts(batch) | {"taken_out": taken}
+    return taken
+
+
+def put_back(*, by: User, batch: GiftBatch, gifts: Collection[int]) -> int:
+    """Puts lines that were taken out back; returns how many. Raises Refusal `batch_not_draft`."""
+    with act("batch.put_back", by=by) as doing:
+        batch = _lock_draft(batch)
+        lines = batch.gifts.filter(pk__in=list(gifts), reason=LeftOut.TAKEN_OUT)
+        back = lines.update(state=GiftState.DRAFTED, reason="")
+        _judge(batch, GiftState.DRAFTED)
+        doing.about, doing.data = batch, _facts(batch) | {"put_back": back}
+    return back
+
+
+def refresh_draft(*, by: User, batch: GiftBatch) -> GiftBatch:
+    """Judges the draft's lines again, as of now. Raises Refusal `batch_not_draft`."""
+    with act("batch.refresh", by=by) as doing:
+        batch = _lock_draft(batch)
+        _judge(batch, GiftState.DRAFTED)
+        doing.about, doing.data = batch, _facts(batch)
+    return batch
+
+
+def put_draft_forward(*, by: User, batch: GiftBatch) -> GiftBatch:
+    """Judges the draft once more, claims its places and holds its money; then it waits for approval.
+
+    Locks run campaign → allotment → batch → funds, as in `put_forward`. Whoever puts it forward and whoever
+    drafted it both count as preparers (invariant 7). Raises Refusal as `put_forward` does, and
+    `batch_not_draft`.
+    """
+    with guarded(), act("batch.put_forward", by=by) as doing:
+        campaign = lock_campaign(batch.campaign)
+        allotment = lock_allotment(batch.allotment)
+        batch = _lock_draft(batch)
+        drafted = list(
+            batch.gifts.filter(state=GiftState.DRAFTED).order_by().values_list("worker_id", flat=True)
+        )
+        judged = preview(allotment, batch.roster, drafted)
+        if judged.obstacles:
+            obstacle = judged.obstacles[0]
+            raise Refusal(obstacle.code, obstacle.message, preview=judged)
+        batch.state, batch.put_forward_at = BatchState.PUT_FORWARD, clock.now()
+        batch.put_forward_by = None if batch.prepared_by_id == by.pk else by
+        batch.save(update_fields=["state", "put_forward_at", "put_forward_by"])
+        judge_again(parameters(allotment, batch.roster, batch=batch.pk), GiftState.LIVE)
+        claim(by, batch, campaign)
+        doing.about, doing.data = batch, _facts(batch)
+    return batch
+
+
+def discard_draft(*, by: User, batch: GiftBatch) -> GiftBatch:
+    """The draft is dropped; it stays in the list as returned. Raises Refusal `batch_not_draft`."""
+    with act("batch.discard", by=by) as doing:
+        batch = _lock_draft(batch)
+        batch.gifts.filter(state=GiftState.DRAFTED).update(state=GiftState.RETURNED)
+        batch.state, batch.return_reason = BatchState.RETURNED, _("Draft dropped")
+        batch.save(update_fields=["state", "return_reason"])
+        doing.about = batch
+    return batch
+
+
+def _judge(batch: GiftBatch, standing: GiftState) -> None:
+    judge_again(parameters(batch.allotment, batch.roster, batch=batch.pk), standing)
+    _count(batch)
+
+
+def _count(batch: GiftBatch) -> None:
+    """What the draft would give and cost now."""
+    batch.copies = batch.gifts.filter(state=GiftState.DRAFTED).count()
+    batch.left_out = batch.gifts.filter(state=GiftState.LEFT_OUT).count()
+    batch.amount = batch.campaign.unit_cost * batch.copies
+    batch.save(update_fields=["copies", "left_out", "amount"])
+
+
+def _lock_draft(batch: GiftBatch) -> GiftBatch:
+    locked = lock_batch(batch)
+    if locked.state != BatchState.DRAFT:
+        raise Refusal("batch_not_draft", _("This batch is no draft any more."))
+    return locked
+
+
+def _facts(batch: GiftBatch) -> dict[str, object]:
+    return {"copies": batch.copies, "amount": str(batch.amount)}
