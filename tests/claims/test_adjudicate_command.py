@@ -1,5 +1,6 @@
 """`manage.py adjudicate`: the contract of design §6, without a database."""
 
+import io
 import json
 import os
 import subprocess
@@ -7,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parents[2]
 FACTS = {
@@ -96,3 +98,31 @@ def test_a_missing_file_is_a_usage_error():
     answer = run("", "nowhere.json")
     assert (answer.returncode, answer.stdout) == (2, "")
     assert "nowhere.json" in answer.stderr
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path):
+    path = tmp_path / "facts.json"
+    path.write_text(json.dumps(FACTS), encoding="utf-8-sig")
+    piped = run("\ufeff" + json.dumps(FACTS), "-")
+    assert piped.returncode == run("", str(path)).returncode == 0
+    assert json.loads(piped.stdout)["amount"] == "5600.00"
+
+
+def printed(tmp_path, facts, *arguments):
+    """What the command prints of a file, in this process; SystemExit where it refuses."""
+    path, out = tmp_path / "facts.json", io.StringIO()
+    path.write_text(json.dumps(facts), encoding="utf-8")
+    call_command("adjudicate", str(path), *arguments, stdout=out)
+    return json.loads(out.getvalue())
+
+
+def test_the_outcome_never_decides_the_exit_code(tmp_path):
+    """0 says that a decision was printed, whatever it is; 1 that there is none."""
+    assert printed(tmp_path, FACTS | {"coverage": None}, "--json")["reasons"] == ["outside_coverage"]
+    with pytest.raises(SystemExit, match="1"):
+        printed(tmp_path, FACTS | {"decide": "B"})
+
+
+@pytest.mark.parametrize(("language", "text"), [("zh-hans", "应给付"), ("en", "To be paid")])
+def test_lines_speak_both_languages(tmp_path, language, text):
+    assert printed(tmp_path, FACTS, "--language", language)["lines"][-1]["text"] == text
