@@ -10,7 +10,7 @@ from django.db import connection
 from tests.campaigns.scene import scene
 from tests.factories import IdentityDocumentFactory
 from unionbenefits.audit.models import Entry as AuditEntry, Seal
-from unionbenefits.campaigns.actions import return_batch
+from unionbenefits.campaigns.actions import confirm_revocation, propose_revocation, return_batch
 from unionbenefits.campaigns.integrity import examine
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +21,8 @@ DROP = {
     "document_shared": "DROP INDEX document_belongs_to_one_worker",
     "approver_is_preparer": "ALTER TABLE campaigns_giftbatch DROP CONSTRAINT batch_approver_is_not_preparer",
     "coverage_given_twice": "",
+    "undo_confirmed_by_proposer": "ALTER TABLE campaigns_revocation"
+    " DROP CONSTRAINT revocation_done_by_a_second_person",
 }
 BREAK = {
     "document_shared": "UPDATE workers_identitydocument d SET number_digest = o.number_digest"
@@ -29,7 +31,7 @@ BREAK = {
     " period, live_period, first_enrolment, status, issued_at) SELECT worker_id, plan_id, plan_version_id, given_by_id,"
     " '202600000001705', period, live_period, false, 'active', now() FROM plans_coverage LIMIT 1",
     "gift_twice": "INSERT INTO campaigns_gift (campaign_id, batch_id, worker_id, enterprise_id, occupation, state, reason)"
-    " SELECT campaign_id, batch_id, worker_id, enterprise_id, '', 'live', '' FROM campaigns_gift LIMIT 1",
+    " SELECT campaign_id, batch_id, worker_id, enterprise_id, '', 'live', '' FROM campaigns_gift WHERE state = 'live' LIMIT 1",
     "fund_overdrawn": "UPDATE funds_entry SET amount = 10 WHERE kind = 'deposit'",
     "reversal_too_large": "INSERT INTO funds_entry (fund_id, kind, credit, debit, amount, copies, reference, reverses_id,"
     " made_by, made_at, memo) SELECT fund_id, 'reversal', 'used', 'available', amount + 1, 0, 'x', id, 'x', now(), ''"
@@ -48,16 +50,31 @@ BREAK = {
     " WHERE batch_id = {issued}",
     "gift_of_other_campaign": "UPDATE campaigns_giftbatch SET allotment_id = {other} WHERE id = {issued}",
     "certificate_wrong": "UPDATE plans_coverage SET certificate_no = 'x' || id",
+    "fund_limit_exceeded": 'UPDATE campaigns_campaignfund SET "limit" = 1',
+    "shares_not_whole": "UPDATE campaigns_campaign SET fund_use = 'by_share'",
+    "fund_not_of_campaign": "DELETE FROM campaigns_campaignfund",
+    "allotment_misplaced": "UPDATE campaigns_allotment a SET parent_id = o.id FROM campaigns_allotment o"
+    " WHERE o.id < a.id AND o.campaign_id <> a.campaign_id",
+    "copies_not_counted": "UPDATE funds_entry SET copies = copies + 1 WHERE kind = 'hold'",
+    "undone_money": "UPDATE campaigns_revocation SET amount = amount + 1 WHERE state = 'done'",
+    "batch_undone_totals": "UPDATE campaigns_giftbatch SET revoked = revoked + 1 WHERE id = {issued}",
+    "undone_but_covered": "UPDATE plans_coverage c SET live_period = c.period FROM campaigns_gift g"
+    " WHERE g.coverage_id = c.id AND g.state = 'revoked'",
+    "batch_draft_moves_money": "UPDATE campaigns_giftbatch SET state = 'draft' WHERE id = {open}",
+    "undo_confirmed_by_proposer": "UPDATE campaigns_revocation SET decided_by_id = proposed_by_id",
     "approver_is_preparer": "UPDATE campaigns_giftbatch SET approved_by_id = prepared_by_id WHERE id = {issued}",
 }
 
 
 @pytest.fixture
 def books(db):
-    """An issued, an open and a returned batch, and a campaign apart."""
+    """An issued batch with one gift undone, an open and a returned batch, and a campaign apart."""
     s, other, third = scene(workers=3), scene(workers=2), scene(workers=2)
     IdentityDocumentFactory.create_batch(2)
     issued = s.issue_all()
+    last = issued.gifts.order_by("-pk").values_list("pk", flat=True)[:1]
+    undo = propose_revocation(by=s.preparer, batch=issued, reason="误发", gifts=list(last))
+    confirm_revocation(by=s.approver, revocation=undo, digest=undo.digest)
     waiting = other.put_forward()
     returned = return_batch(by=third.approver, batch=third.put_forward(), reason="退回")
     return {"issued": issued.pk, "open": waiting.pk, "returned": returned.pk, "other": other.allotment.pk}

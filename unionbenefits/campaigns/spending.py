@@ -37,8 +37,10 @@ def _sums(prefix: str) -> dict[str, Any]:
 def by_campaign(fund: Fund, scope: Scope) -> list[Spending]:
     """The campaigns that draw on the fund, the newest first; others in one last line. Three queries."""
     rows = BatchEntry.objects.filter(entry__fund=fund).order_by().values("batch__campaign")
-    summed = rows.annotate(**_sums("entry__")).values_list("batch__campaign", "held", "used")
-    sums: dict[int, tuple[Decimal, Decimal]] = {campaign: (held, used) for campaign, held, used in summed}
+    sums: dict[int, tuple[Decimal, Decimal]] = {
+        row["batch__campaign"]: (row["held"], row["used"])  # type: ignore[misc]
+        for row in rows.annotate(**_sums("entry__"))
+    }
     terms = {one.campaign_id: one for one in CampaignFund.objects.in_scope(scope).filter(fund=fund)}
     seen = Campaign.objects.in_scope(scope).filter(pk__in={*sums, *terms}).order_by("-opens_on", "-pk")
     lines = [Spending(one, *sums.pop(one.pk, (ZERO, ZERO)), terms.get(one.pk)) for one in seen]

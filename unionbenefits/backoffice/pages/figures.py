@@ -98,6 +98,7 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
             "tables": _tables(report),
             "left_out": [(reason.label, count) for reason, count in report.left_out.items()],
             "funds": _funds(request, found),
+            "may_set_funds": request.user.has_perm("campaigns.change_campaign"),
             "growth": charts.growth([(day.day, day.workers) for day in report.by_day]),
         },
     )
