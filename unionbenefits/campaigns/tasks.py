@@ -2,6 +2,7 @@
 
 from unionbenefits.campaigns import telling
 from unionbenefits.campaigns.actions.issuing import TELL_ISSUED
+from unionbenefits.campaigns.actions.long_runs import RUN_BATCH, run_batch
 from unionbenefits.campaigns.actions.quotas import reclaim_everywhere
 from unionbenefits.campaigns.actions.undoing import TELL_UNDONE
 from unionbenefits.core import jobs
@@ -11,6 +12,12 @@ from unionbenefits.core import jobs
 def tell_issued(batch: int) -> None:
     """Everybody whom the batch covered."""
     telling.tell_issued(batch)
+
+
+@jobs.task(RUN_BATCH)
+def run_long_step(run: int) -> None:
+    """A large batch in the background."""
+    run_batch(run=run)
 
 
 @jobs.periodic("campaigns.reclaim_unused", cron="11 1 * * *")

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,7 +15,8 @@ from unionbenefits.backoffice.pages.forms import ReturnForm, UndoForm
 from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.backoffice.pages.paging import keyset
 from unionbenefits.campaigns import actions, queries
-from unionbenefits.campaigns.enums import BatchState, GiftState, LeftOut
+from unionbenefits.campaigns.actions.long_runs import MANY
+from unionbenefits.campaigns.enums import BatchState, GiftState, LeftOut, RunState
 from unionbenefits.campaigns.models import Gift, GiftBatch
 from unionbenefits.core import money
 from unionbenefits.core.errors import Refusal
@@ -126,6 +127,7 @@ def batch_page(
             "entries": _entries(request, batch),
             "form": form or ReturnForm(),
             "undo_form": undo_form or UndoForm(),
+            "run": batch.runs.first() if batch.copies > MANY else None,
             "revocations": list(batch.revocations.select_related("proposed_by", "decided_by")),
             **_may(request, batch),
         },
@@ -241,6 +243,9 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Issues the coverages of an approved batch. A second press changes nothing."""
     batch = one_batch(request, pk)
+    if batch.copies > MANY and batch.state == BatchState.APPROVED:
+        actions.start_issue(by=officer(request), batch=batch)
+        return redirect("admin:batch_review", pk=pk)
     try:
         outcome = actions.issue_batch(by=officer(request), batch=batch)
     except Refusal as refusal:
@@ -253,4 +258,27 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     if outcome.left_out_now:
         late = _("%(count)s workers were covered elsewhere meanwhile and left out; their money was released.")
         messages.warning(request, late % {"count": f"{outcome.left_out_now:,}"})
+    return redirect("admin:batch_review", pk=pk)
+
+
+@page(VIEW)
+@require_GET
+def run_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the background issue is; once it is over the page loads again."""
+    batch = one_batch(request, pk)
+    run = batch.runs.first()
+    if run is None or run.state not in {RunState.WAITING, RunState.RUNNING}:
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return render(request, "admin/pages/parts/batch_run.html", {"batch": batch, "run": run})
+
+
+@page(ISSUE)
+@require_POST
+def stop_run(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks the background issue to stop; nothing of it stays."""
+    batch = one_batch(request, pk)
+    run = batch.runs.first()
+    if run is not None:
+        actions.ask_to_stop(by=officer(request), run=run)
+        messages.info(request, _("The issue stops at its next step. Nothing of it stays."))
     return redirect("admin:batch_review", pk=pk)

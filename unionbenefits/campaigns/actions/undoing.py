@@ -6,6 +6,7 @@ claim relies on the cover, the gift stays: a hospital bill that was promised is 
 
 import datetime as dt
 from collections.abc import Collection
+from itertools import islice
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from unionbenefits.accounts.models import User
 from unionbenefits.audit.actions import act
 from unionbenefits.campaigns.actions.batches import reference_of, tie
+from unionbenefits.campaigns.actions.issuing import Told
 from unionbenefits.campaigns.enums import BatchState, FundUse, GiftState, RevocationState
 from unionbenefits.campaigns.errors import guarded
 from unionbenefits.campaigns.judging import SQL
@@ -25,6 +27,8 @@ from unionbenefits.plans.actions import cancel_coverages
 
 _UNDOABLE = (BatchState.ISSUED, BatchState.PARTLY_REVOKED)
 TELL_UNDONE = "campaigns.tell_undone"
+# Covers ended by one statement, so that any number needs the same memory.
+_AT_ONCE = 25_000
 
 
 def propose_revocation(
@@ -61,8 +65,10 @@ def propose_revocation(
     return revocation
 
 
-def confirm_revocation(*, by: User, revocation: Revocation, digest: str) -> Revocation:
-    """Undoes exactly the lines that `digest` names, all or nothing.
+def confirm_revocation(
+    *, by: User, revocation: Revocation, digest: str, told: Told | None = None
+) -> Revocation:
+    """Undoes exactly the lines that `digest` names, all or nothing; `told` hears how far it is.
 
     Lines whose cover a claim relies on are kept and marked. Raises Refusal `revocation_state`,
     `confirmer_is_proposer`, `digest_differs` or `all_kept`.
@@ -76,7 +82,7 @@ def confirm_revocation(*, by: User, revocation: Revocation, digest: str) -> Revo
             )
         if not digest or digest != revocation.digest or digest != lines_digest(revocation):
             raise Refusal("digest_differs", _("The proposal has changed. Look at it again."))
-        _undo(by, batch, revocation)
+        _undo(by, batch, revocation, told)
         jobs.enqueue(TELL_UNDONE, key=f"told:revocation:{revocation.pk}", revocation=revocation.pk)
         doing.about, doing.data = revocation, _facts(revocation)
     return revocation
@@ -116,15 +122,13 @@ def _name_lines(revocation: Revocation, gifts: Collection[int] | None) -> None:
     revocation.save(update_fields=["copies", "amount", "digest"])
 
 
-def _undo(by: User, batch: GiftBatch, revocation: Revocation) -> None:
+def _undo(by: User, batch: GiftBatch, revocation: Revocation, told: Told | None) -> None:
     """Gifts first, then covers, then money: the locks of issuing, in its order."""
     kept = sql.run(SQL, "revocation_kept", {"revocation": revocation.pk, "from_day": revocation.from_day})
     undone = sql.run(SQL, "revocation_gifts", {"revocation": revocation.pk})
     if not undone:
         raise Refusal("all_kept", _("A filed claim relies on every one of these covers. Nothing was undone."))
-    named = Gift.objects.filter(revocation_lines__revocation=revocation, state=GiftState.REVOKED)
-    covers = named.filter(coverage__isnull=False).values_list("coverage_id", flat=True)
-    cancel_coverages(by=by, coverage_ids=covers, from_day=revocation.from_day, reason=revocation.reason)
+    _end_covers(by, revocation, undone, told)
     amount = batch.campaign.unit_cost * undone
     entries = ledger.reverse_under(
         by=by,
@@ -141,6 +145,18 @@ def _undo(by: User, batch: GiftBatch, revocation: Revocation) -> None:
     )
     revocation.copies, revocation.kept, revocation.amount = undone, kept, amount
     _close(revocation, RevocationState.DONE, by)
+
+
+def _end_covers(by: User, revocation: Revocation, undone: int, told: Told | None) -> None:
+    """Part by part, so that any number needs the same memory."""
+    named = Gift.objects.filter(revocation_lines__revocation=revocation, state=GiftState.REVOKED)
+    covers = named.filter(coverage__isnull=False).order_by("worker_id").values_list("coverage_id", flat=True)
+    rows, done = covers.iterator(chunk_size=_AT_ONCE), 0
+    while part := list(islice(rows, _AT_ONCE)):
+        cancel_coverages(by=by, coverage_ids=part, from_day=revocation.from_day, reason=revocation.reason)
+        done += len(part)
+        if told is not None:
+            told(done, undone)
 
 
 def _close(revocation: Revocation, state: RevocationState, by: User) -> None:
