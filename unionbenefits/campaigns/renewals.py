@@ -32,7 +32,8 @@ def about_to_lapse(campaign: Campaign, scope: Scope, days: int) -> "QuerySet[Any
     ending = mine.annotate(end=F("coverage__live_period__endswith")).filter(
         end__gt=today, end__lte=today + (days + 1) * _DAY
     )
-    return ending.filter(~Exists(later)).order_by("pk")
+    lapsing: QuerySet[Any] = ending.filter(~Exists(later)).order_by("pk")
+    return lapsing
 
 
 def dropped(campaign: Campaign, scope: Scope) -> "QuerySet[Any]":
@@ -45,10 +46,11 @@ def dropped(campaign: Campaign, scope: Scope) -> "QuerySet[Any]":
         return Gift.objects.none()
     here = Gift.objects.filter(campaign=campaign, worker=OuterRef("worker"))
     left_out = here.filter(state=GiftState.LEFT_OUT).order_by("-pk").values("reason")[:1]
-    return (
+    left_behind: QuerySet[Any] = (
         Gift.objects.in_scope(scope)
         .filter(campaign=campaign.renews_id, state=GiftState.LIVE)
         .filter(~Exists(here.filter(state=GiftState.LIVE)))
         .annotate(why=Subquery(left_out))
         .order_by("pk")
     )
+    return left_behind

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from unionbenefits.backoffice.pages.charts import Part, bar
 from unionbenefits.core import money as amounts
+from unionbenefits.plans import periods
 from unionbenefits.workers.enums import Occupation
 
 register = template.Library()
@@ -76,6 +77,13 @@ def money(amount: Decimal | None) -> str:
 def whole(number: int | str | None) -> str:
     """`20,812`; a dash for nothing known (a missing key reaches a filter as empty text)."""
     return f"{number:,}" if isinstance(number, int) else "–"
+
+
+@register.simple_tag
+def last_day(days: Any) -> str:
+    """The last day of a period, both ends included; a dash for an empty one."""
+    last = periods.last_day(days) if days else None
+    return last.isoformat() if last else "–"
 
 
 @register.simple_tag
