@@ -179,6 +179,8 @@ if DEMO:
 
 # Uploads: a roster of 200,000 rows is about 20 MB; anything larger is refused with a sentence.
 ROSTER_MAX_BYTES = env.int("ROSTER_MAX_BYTES", default=64 * 1024 * 1024)
+# A function that looks at the bytes of a claim's paper and returns what it found, or "" (claims.scanning).
+PAPER_SCANNER = env.str("PAPER_SCANNER", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

@@ -39,6 +39,9 @@ ENTERPRISES = {
 }
 ROSTERS = {"workers.upload_roster", "workers.apply_roster"}
 EXPORTS = {"access.add_export"}
+CLAIMS = ["claims.claim", "claims.decision", "claims.appeal", "claims.question", "claims.finding"]
+PAYMENTS = ["claims.obligation", "claims.payment", "claims.paymentbatch", "claims.resultfile"]
+FILING = {"claims.view_claim", "claims.file_claim"}
 BATCHES = {
     "campaigns.put_forward_giftbatch",
     "campaigns.approve_giftbatch",
@@ -55,18 +58,24 @@ def view(models: list[str]) -> set[str]:
 
 
 EXPECTED = {
-    Role.PROVINCE_OFFICER: view(REGISTERS + MONEY) | ROSTERS | EXPORTS | ENTERPRISES | BATCHES
+    Role.PROVINCE_OFFICER: view(REGISTERS + MONEY + CLAIMS + PAYMENTS) | {"claims.run_replay"} | ROSTERS | EXPORTS | ENTERPRISES | BATCHES
     | {"funds.add_fund", "funds.deposit_fund", "plans.add_plan", "plans.change_plan", "plans.add_openingfigures"}
     | {"campaigns.add_campaign", "campaigns.change_campaign", "campaigns.allot_campaign"}
     | {"campaigns.add_occupationgroup", "campaigns.change_occupationgroup"},
-    Role.UNION_OFFICER: view(REGISTERS + MONEY) | ROSTERS | EXPORTS | ENTERPRISES | BATCHES,
-    Role.INDUSTRY_OFFICER: view(REGISTERS) | ROSTERS | EXPORTS | {"campaigns.put_forward_giftbatch", "workers.change_worker"},
+    Role.UNION_OFFICER: view(REGISTERS + MONEY) | FILING | ROSTERS | EXPORTS | ENTERPRISES | BATCHES,
+    Role.INDUSTRY_OFFICER: view(REGISTERS) | FILING | ROSTERS | EXPORTS | {"campaigns.put_forward_giftbatch", "workers.change_worker"},
     Role.ENTERPRISE_CLERK: view(REGISTERS) | ROSTERS | EXPORTS,
-    Role.CLAIMS_OFFICER: view(REGISTERS),
-    Role.CLAIMS_REVIEWER: view(REGISTERS),
-    Role.CLAIMS_APPROVER: view(REGISTERS),
-    Role.CASHIER: view(REGISTERS + MONEY),
-    Role.AUDITOR: view(REGISTERS + MONEY + LOG) | EXPORTS,
+    Role.CLAIMS_OFFICER: view(REGISTERS + CLAIMS)
+    | {"claims.file_claim", "claims.ask_claim", "claims.clear_claim", "claims.read_paper"}
+    | {"claims.decide_decision", "claims.decide_appeal"},
+    Role.CLAIMS_REVIEWER: view(REGISTERS + CLAIMS)
+    | {"claims.clear_claim", "claims.read_paper", "claims.review_decision", "claims.decide_appeal"},
+    Role.CLAIMS_APPROVER: view(REGISTERS + CLAIMS)
+    | {"claims.read_paper", "claims.approve_decision", "claims.decide_appeal", "claims.run_replay"},
+    Role.CASHIER: view(REGISTERS + MONEY + PAYMENTS)
+    | {"claims.view_claim", "claims.make_paymentbatch", "claims.check_paymentbatch"}
+    | {"claims.submit_paymentbatch", "claims.reconcile_paymentbatch"},
+    Role.AUDITOR: view(REGISTERS + MONEY + LOG + CLAIMS + PAYMENTS) | EXPORTS,
     Role.ADMINISTRATOR: view(REGISTERS + LOG) | ENTERPRISES
     | {"accounts.add_user", "accounts.change_user", "access.add_post", "access.change_post"}
     | {"unions.add_union", "unions.change_union"},

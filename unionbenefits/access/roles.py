@@ -58,6 +58,10 @@ REGISTERS = _view(
 )
 MONEY = _view("funds.fund", "funds.entry", "campaigns.campaignfund")
 LOG = _view("audit.entry", "audit.seal", "access.post", "accounts.user")
+CLAIMS = _view("claims.claim", "claims.decision", "claims.appeal", "claims.question", "claims.finding")
+PAYMENTS = _view("claims.obligation", "claims.payment", "claims.paymentbatch", "claims.resultfile")
+# Whoever files for workers sees the claims filed, not the papers of others.
+FILING = frozenset({"claims.view_claim", "claims.file_claim"})
 ROSTERS = frozenset({"workers.upload_roster", "workers.apply_roster"})
 # Having files made (access.exports); what a file holds needs its own permission besides.
 EXPORTS = frozenset({"access.add_export"})
@@ -69,6 +73,9 @@ BUNDLES: dict[Role, Bundle] = {
         | MONEY
         | ROSTERS
         | EXPORTS
+        | CLAIMS
+        | PAYMENTS
+        | {"claims.run_replay"}
         | {
             "enterprises.add_enterprise",
             "enterprises.change_enterprise",
@@ -98,6 +105,7 @@ BUNDLES: dict[Role, Bundle] = {
         | MONEY
         | ROSTERS
         | EXPORTS
+        | FILING
         | {
             "enterprises.add_enterprise",
             "enterprises.change_enterprise",
@@ -113,7 +121,7 @@ BUNDLES: dict[Role, Bundle] = {
     ),
     Role.INDUSTRY_OFFICER: Bundle(
         _("Collects the rosters of member enterprises and puts gift batches forward for them."),
-        REGISTERS | ROSTERS | EXPORTS | {"campaigns.put_forward_giftbatch", "workers.change_worker"},
+        REGISTERS | ROSTERS | EXPORTS | FILING | {"campaigns.put_forward_giftbatch", "workers.change_worker"},
     ),
     Role.ENTERPRISE_CLERK: Bundle(
         _("Uploads the enterprise's roster, mends what is wrong, and sees who is covered."),
@@ -121,23 +129,55 @@ BUNDLES: dict[Role, Bundle] = {
     ),
     Role.CLAIMS_OFFICER: Bundle(
         _("Checks claims, asks for what is missing, and proposes decisions."),
-        REGISTERS,
+        REGISTERS
+        | CLAIMS
+        | {
+            "claims.file_claim",
+            "claims.ask_claim",
+            "claims.clear_claim",
+            "claims.read_paper",
+            "claims.decide_decision",
+            "claims.decide_appeal",
+        },
     ),
     Role.CLAIMS_REVIEWER: Bundle(
         _("Reviews the decisions that claims officers propose."),
-        REGISTERS,
+        REGISTERS
+        | CLAIMS
+        | {
+            "claims.clear_claim",
+            "claims.read_paper",
+            "claims.review_decision",
+            "claims.decide_appeal",
+        },
     ),
     Role.CLAIMS_APPROVER: Bundle(
         _("Approves reviewed decisions, within the amounts of the role."),
-        REGISTERS,
+        REGISTERS
+        | CLAIMS
+        | {
+            "claims.read_paper",
+            "claims.approve_decision",
+            "claims.decide_appeal",
+            "claims.run_replay",
+        },
     ),
     Role.CASHIER: Bundle(
         _("Makes payment batches, checks those of others, and reads the bank's answers."),
-        REGISTERS | MONEY,
+        REGISTERS
+        | MONEY
+        | PAYMENTS
+        | {
+            "claims.view_claim",
+            "claims.make_paymentbatch",
+            "claims.check_paymentbatch",
+            "claims.submit_paymentbatch",
+            "claims.reconcile_paymentbatch",
+        },
     ),
     Role.AUDITOR: Bundle(
         _("Reads everything under the post, changes nothing, and verifies the audit log."),
-        REGISTERS | MONEY | LOG | EXPORTS,
+        REGISTERS | MONEY | LOG | EXPORTS | CLAIMS | PAYMENTS,
     ),
     Role.ADMINISTRATOR: Bundle(
         _("Keeps users, posts, unions and enterprises. Touches no money."),

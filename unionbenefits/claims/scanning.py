@@ -15,7 +15,7 @@ def scan(content: bytes) -> None:
     The scanner takes the bytes as received and returns the name of what it found, or "". A scanner that
     fails is not passed over: its exception ends the upload.
     """
-    path = getattr(settings, "PAPER_SCANNER", "")
+    path = settings.PAPER_SCANNER
     if not path:
         return
     scanner: Callable[[bytes], str] = import_string(path)
