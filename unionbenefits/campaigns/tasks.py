@@ -14,10 +14,10 @@ def tell_issued(batch: int) -> None:
     telling.tell_issued(batch)
 
 
-@jobs.task(RUN_BATCH)
-def run_long_step(run: int) -> None:
-    """A large batch in the background."""
-    run_batch(run=run)
+@jobs.task(RUN_BATCH, tries=1)
+def run_long_step(run: int, revocation: int | None = None, digest: str = "") -> None:
+    """A large batch in the background. Only a killed worker makes it run again; what fails is told."""
+    run_batch(run=run, revocation=revocation, digest=digest)
 
 
 @jobs.periodic("campaigns.reclaim_unused", cron="11 1 * * *")

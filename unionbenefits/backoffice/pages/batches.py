@@ -15,8 +15,8 @@ from unionbenefits.backoffice.pages.forms import ReturnForm, UndoForm
 from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.backoffice.pages.paging import keyset
 from unionbenefits.campaigns import actions, queries
-from unionbenefits.campaigns.actions.long_runs import MANY
-from unionbenefits.campaigns.enums import BatchState, GiftState, LeftOut, RunState
+from unionbenefits.campaigns.actions.long_runs import MANY, OPEN
+from unionbenefits.campaigns.enums import BatchState, GiftState, LeftOut
 from unionbenefits.campaigns.models import Gift, GiftBatch
 from unionbenefits.core import money
 from unionbenefits.core.errors import Refusal
@@ -243,10 +243,10 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Issues the coverages of an approved batch. A second press changes nothing."""
     batch = one_batch(request, pk)
-    if batch.copies > MANY and batch.state == BatchState.APPROVED:
-        actions.start_issue(by=officer(request), batch=batch)
-        return redirect("admin:batch_review", pk=pk)
     try:
+        if batch.copies > MANY and batch.state == BatchState.APPROVED:
+            actions.start_issue(by=officer(request), batch=batch)
+            return redirect("admin:batch_review", pk=pk)
         outcome = actions.issue_batch(by=officer(request), batch=batch)
     except Refusal as refusal:
         messages.error(request, str(refusal))
@@ -267,7 +267,7 @@ def run_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the background issue is; once it is over the page loads again."""
     batch = one_batch(request, pk)
     run = batch.runs.first()
-    if run is None or run.state not in {RunState.WAITING, RunState.RUNNING}:
+    if run is None or run.state not in OPEN:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     return render(request, "admin/pages/parts/batch_run.html", {"batch": batch, "run": run})
 
@@ -278,7 +278,6 @@ def stop_run(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks the background issue to stop; nothing of it stays."""
     batch = one_batch(request, pk)
     run = batch.runs.first()
-    if run is not None:
-        actions.ask_to_stop(by=officer(request), run=run)
-        messages.info(request, _("The issue stops at its next step. Nothing of it stays."))
+    if run is not None and actions.ask_to_stop(by=officer(request), run=run):
+        messages.info(request, _("It stops at its next step. Nothing of it stays."))
     return redirect("admin:batch_review", pk=pk)

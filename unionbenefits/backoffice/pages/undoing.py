@@ -12,6 +12,7 @@ from unionbenefits.backoffice.pages.forms import UndoForm
 from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.backoffice.pages.paging import keyset
 from unionbenefits.campaigns import actions
+from unionbenefits.campaigns.actions.long_runs import MANY
 from unionbenefits.campaigns.enums import RevocationState
 from unionbenefits.campaigns.models import Gift, Revocation
 from unionbenefits.core.errors import Refusal
@@ -70,10 +71,12 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Undoes exactly what the page showed."""
     revocation = _one(request, pk)
+    digest = request.POST.get("digest", "")
     try:
-        done = actions.confirm_revocation(
-            by=officer(request), revocation=revocation, digest=request.POST.get("digest", "")
-        )
+        if revocation.copies > MANY:
+            actions.start_undo(by=officer(request), revocation=revocation, digest=digest)
+            return redirect("admin:batch_review", pk=revocation.batch_id)
+        done = actions.confirm_revocation(by=officer(request), revocation=revocation, digest=digest)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("admin:undo_review", pk=pk)

@@ -75,17 +75,24 @@ def confirm_revocation(
     """
     with guarded(), act("batch.undo", by=by) as doing:
         batch, revocation = _lock_both(revocation)
-        if revocation.proposed_by_id == by.pk:
-            raise Refusal(
-                "confirmer_is_proposer",
-                _("Whoever proposed the undo cannot confirm it. Another officer must."),
-            )
-        if not digest or digest != revocation.digest or digest != lines_digest(revocation):
-            raise Refusal("digest_differs", _("The proposal has changed. Look at it again."))
+        check_confirmer(by, revocation, digest)
         _undo(by, batch, revocation, told)
         jobs.enqueue(TELL_UNDONE, key=f"told:revocation:{revocation.pk}", revocation=revocation.pk)
         doing.about, doing.data = revocation, _facts(revocation)
     return revocation
+
+
+def check_confirmer(by: User, revocation: Revocation, digest: str) -> None:
+    """Refuses whoever proposed it, and any other lines than those that were looked at."""
+    if revocation.state != RevocationState.PROPOSED:
+        raise _over(revocation)
+    if revocation.proposed_by_id == by.pk:
+        raise Refusal(
+            "confirmer_is_proposer",
+            _("Whoever proposed the undo cannot confirm it. Another officer must."),
+        )
+    if not digest or digest != revocation.digest or digest != lines_digest(revocation):
+        raise Refusal("digest_differs", _("The proposal has changed. Look at it again."))
 
 
 def decline_revocation(*, by: User, revocation: Revocation) -> Revocation:
@@ -179,11 +186,13 @@ def _lock_both(revocation: Revocation) -> tuple[GiftBatch, Revocation]:
     batch = _lock(revocation.batch)
     locked: Revocation = Revocation.objects.select_for_update(no_key=True).get(pk=revocation.pk)
     if locked.state != RevocationState.PROPOSED:
-        raise Refusal(
-            "revocation_state",
-            _("This undo is %(state)s already.") % {"state": locked.get_state_display()},
-        )
+        raise _over(locked)
     return batch, locked
+
+
+def _over(revocation: Revocation) -> Refusal:
+    sentence = _("This undo is %(state)s already.") % {"state": revocation.get_state_display()}
+    return Refusal("revocation_state", sentence)
 
 
 def _facts(revocation: Revocation) -> dict[str, object]:
