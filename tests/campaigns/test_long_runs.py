@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests.at_once import at_once
 from tests.campaigns.scene import scene
 from tests.factories import PostFactory
 from unionbenefits.access.actions import sync_roles
@@ -92,6 +93,7 @@ def test_stopped_in_the_middle_leaves_nothing_and_can_be_started_again(approved,
     assert run.state == RunState.STOPPED
     assert state(s, batch) == (BatchState.APPROVED, 0, "0.00")
     assert not Gift.objects.filter(coverage__isnull=False).exists()
+    monkeypatch.undo()
     again = start_issue(by=s.approver, batch=batch)
     assert again.pk != run.pk
     long_runs.run_batch(run=again.pk)
