@@ -1,10 +1,14 @@
 """Issuing a batch against the floor rig's INSERT … SELECT under the exclusion constraint, interleaved, on one server.
 
     python bench/issue.py [--workers 20812] [--rounds 5] [--profile]
+    python bench/issue.py --big [--workers 300000]
 
 Ours covers everything: the digest check, coverage rows with certificate numbers, history, gifts, ledger, audit and the
 commit. The rig inserts bare rows (b3_issue.py). Both sides issue to workers who had cover the year before. Exits 1 when
-the bar of design §9 is missed: ≤ 2.0 × the rig; a second issue must change nothing. Needs the rig folder (SHARED_DIR,
+the bar of design §9 is missed: ≤ 2.0 × the rig; a second issue must change nothing.
+
+`--big` issues one batch of 300,000 and undoes it, prints the seconds of every step and the peak memory of this process, and
+stops an issue half-way to see that nothing stays of it. No rig: nothing bounds it but the memory, 512 MB. Needs the rig folder (SHARED_DIR,
 default ../shared). The bench keeps its own database, bench_issue.
 """
 
@@ -22,6 +26,8 @@ import database  # noqa: E402
 import rig  # noqa: E402
 
 BAR = 2.0
+WORKERS = 20_812
+BIG_WORKERS, BIG_MEGABYTES = 300_000, 512
 KIND = "EXCLUDE gist (worker =, plan =, period &&)"
 
 
@@ -126,7 +132,7 @@ class Ours:
         top = Union.objects.get(pk=1)
         today = dt.date.today()
         fund = open_fund(by=SYSTEM, name=f"bench {self.number}", owner=top, year=today.year)
-        deposit(by=SYSTEM, fund=fund, amount=Decimal(30_000_000))
+        deposit(by=SYSTEM, fund=fund, amount=Decimal(60_000_000))
         campaign = actions.open_campaign(
             by=SYSTEM,
             code=f"bench-{self.number}",
@@ -185,12 +191,63 @@ def profile(ours: Ours) -> None:
     )
 
 
+class Enough(Exception):
+    """The run is stopped here."""
+
+
+def stop_half_way(done: int, total: int) -> None:
+    if done * 2 >= total:
+        raise Enough
+
+
+def peak_megabytes() -> float:
+    """The most memory that this process ever held."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+
+def big(ours: Ours) -> int:
+    """One batch of everybody: put forward, stopped half-way, issued with its progress, undone."""
+    from unionbenefits.campaigns import actions
+    from unionbenefits.plans.models import Coverage
+
+    forward, approve, batch = ours.prepare()
+    settle(ours.plain)
+    before, said = Coverage.objects.count(), []
+    start = time.perf_counter()
+    try:
+        actions.issue_batch(by=ours.officers[1], batch=batch, told=stop_half_way)
+    except Enough:
+        stopped = time.perf_counter() - start
+    assert Coverage.objects.count() == before
+    issue, outcome = timed(
+        lambda: actions.issue_batch(by=ours.officers[1], batch=batch, told=lambda *at: said.append(at))
+    )
+    assert outcome.issued == ours.workers == said[-1][0]
+    propose, undo = timed(
+        lambda: actions.propose_revocation(by=ours.officers[0], batch=batch, reason="bench")
+    )
+    confirm, undone = timed(
+        lambda: actions.confirm_revocation(by=ours.officers[1], revocation=undo, digest=undo.digest)
+    )
+    assert undone.copies == ours.workers
+    steps = {"put forward": forward, "approve": approve, "stopped half-way": stopped, "issue": issue}
+    steps |= {"propose undo": propose, "undo": confirm}
+    print(f"{ours.workers:,} in one batch: " + ", ".join(f"{k} {v:.1f} s" for k, v in steps.items()))
+    print(f"progress told {len(said)} times; peak memory {peak_megabytes():.0f} MB (bar {BIG_MEGABYTES})")
+    return 0 if peak_megabytes() <= BIG_MEGABYTES else 1
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--workers", type=int, default=20_812)
+    parser.add_argument("--workers", type=int)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--profile", action="store_true")
+    parser.add_argument("--big", action="store_true")
     options = parser.parse_args()
+    options.workers = options.workers or (BIG_WORKERS if options.big else WORKERS)
+    if options.big:
+        return big(Ours(database.use("bench_issue_big"), options.workers))
     url = database.use("bench_issue")
     floor, ours = Floor(url, options.workers), Ours(url, options.workers)
     if options.profile:
