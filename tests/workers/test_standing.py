@@ -1,16 +1,22 @@
 """What officers note about a person: one by one and as a list of real-name checks."""
 
 import datetime as dt
+import json
 
 import pytest
+from django.core.management import call_command
 
 from tests.factories import (
     EnterpriseFactory,
     IdentityDocumentFactory,
     MembershipFactory,
+    PostFactory,
     UserFactory,
     WorkerFactory,
 )
+from unionbenefits.access.actions import sync_roles
+from unionbenefits.access.roles import Role
+from unionbenefits.audit.actors import SYSTEM
 from unionbenefits.audit.models import Entry
 from unionbenefits.core import clock
 from unionbenefits.core.errors import Refusal
@@ -86,3 +92,23 @@ def test_list_with_a_day_to_come_is_refused_whole():
             by=UserFactory(), scope=EVERYTHING, checks={document.number: clock.today() + dt.timedelta(days=1)}
         )
     assert Worker.objects.get(pk=document.worker_id).real_name_checked_on is None
+
+
+def test_command_reads_a_list_within_the_officers_posts(tmp_path, capsys):
+    sync_roles(by=SYSTEM)
+    enterprise = EnterpriseFactory()
+    officer = PostFactory(role=Role.UNION_OFFICER, user=UserFactory(), union=enterprise.union).user
+    own = IdentityDocumentFactory(worker=MembershipFactory(enterprise=enterprise).worker)
+    late = IdentityDocumentFactory(worker=MembershipFactory(enterprise=enterprise).worker)
+    stranger = IdentityDocumentFactory(worker=MembershipFactory().worker)
+    lines = ["实名认证名单", "证件号码,认证日期", f"{own.number},2025-05-06", f"{own.number},2025年4月1日"]
+    lines += [f"{stranger.number},2025-05-06", f"{late.number},待查"]
+    file = tmp_path / "名单.csv"
+    file.write_text("\n".join(lines), encoding="gb18030")
+    call_command("import_real_name_checks", str(file), "--officer", officer.username, "--json")
+    said = json.loads(capsys.readouterr().out)
+    assert (said["changed"], said["unchanged"], len(said["unknown"])) == (1, 0, 1)
+    assert [fault["row"] for fault in said["unreadable"]] == [6]
+    assert stranger.number not in json.dumps(said)
+    own.worker.refresh_from_db()
+    assert own.worker.real_name_checked_on == DAY
