@@ -1,4 +1,4 @@
-"""Every write of claims, as verbs: drafts, papers, filing, asking, deciding, appeals, the money behind."""
+"""Every write of claims, as verbs: drafts, papers, filing, asking, deciding, appeals, money, payments."""
 
 from unionbenefits.claims.actions.appealing import appeal, decide_appeal, withdraw_appeal
 from unionbenefits.claims.actions.asking import answer, ask_for_more, clear_finding
@@ -23,6 +23,16 @@ from unionbenefits.claims.actions.money import (
 )
 from unionbenefits.claims.actions.papers import add_paper, remove_paper, replace_paper, view_paper
 from unionbenefits.claims.actions.payee import correct_payee
+from unionbenefits.claims.actions.paying import (
+    cancel_payment_batch,
+    check_payment_batch,
+    make_payment_batch,
+    mark_unknown,
+    pay_again,
+    payable,
+    submit_payment_batch,
+)
+from unionbenefits.claims.actions.results import read_result_file
 
 __all__ = [
     "add_paper",
@@ -30,7 +40,9 @@ __all__ = [
     "appeal",
     "approve",
     "ask_for_more",
+    "cancel_payment_batch",
     "capture_obligation",
+    "check_payment_batch",
     "clear_finding",
     "correct",
     "correct_payee",
@@ -40,6 +52,11 @@ __all__ = [
     "file_for_worker",
     "give_back_obligation",
     "hold_again",
+    "make_payment_batch",
+    "mark_unknown",
+    "pay_again",
+    "payable",
+    "read_result_file",
     "refund",
     "reject",
     "remove_paper",
@@ -52,6 +69,7 @@ __all__ = [
     "set_limit",
     "settle_difference",
     "start_draft",
+    "submit_payment_batch",
     "view_paper",
     "withdraw",
     "withdraw_appeal",

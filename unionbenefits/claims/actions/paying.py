@@ -1,0 +1,237 @@
+"""Payments: a batch is made, checked by another, handed to the bank; the bank's answers are read in.
+
+Nothing is paid twice (invariant 8): an obligation has at most one live or successful payment, an unknown
+outcome is asked about and never resent, a correction is a new attempt that names the old one (C120-C128).
+"""
+
+import hashlib
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from unionbenefits.accounts.models import User
+from unionbenefits.audit.actions import act
+from unionbenefits.claims.actions.money import hold_again
+from unionbenefits.claims.banking.wording import ResultFileRefused
+from unionbenefits.claims.banking.writing import PayLine, batch_file, control
+from unionbenefits.claims.enums import (
+    LIVE_PAYMENTS,
+    BatchState,
+    ObligationState,
+    PaymentState,
+)
+from unionbenefits.claims.guarding import guarded
+from unionbenefits.claims.models import BankProfile, Obligation, Payment, PaymentBatch
+from unionbenefits.claims.numbers import draw
+from unionbenefits.claims.querysets import account_digest
+from unionbenefits.core import clock
+from unionbenefits.core.errors import Refusal
+from unionbenefits.core.money import ZERO
+from unionbenefits.unions.models import Union
+
+
+def payable(obligations: QuerySet[Obligation]) -> list[Obligation]:
+    """Those that a batch may take now, the oldest first: due, with no attempt under way, and where the last
+    attempt failed only after holder or account were put right (case C120).
+    """
+    due = (
+        obligations.filter(state=ObligationState.DUE)
+        .exclude(payments__state__in=LIVE_PAYMENTS)
+        .select_related("claim")
+        .order_by("pk")
+    )
+    return [one for one in due if not _same_as_before(one)]
+
+
+def make_payment_batch(
+    *, by: User, office: Union, profile: BankProfile, obligations: Collection[int]
+) -> PaymentBatch:
+    """A batch of the given obligations (keys) in the bank's form, to be checked by somebody else.
+
+    Raises Refusal `nothing_to_pay`, ResultFileRefused `batch_too_long` or `bank_account_missing`.
+    """
+    with guarded(), act("payment.make_batch", by=by) as doing:
+        locked = Obligation.objects.filter(pk__in=obligations).select_for_update(of=("self",), no_key=True)
+        wanted = payable(locked)
+        if not wanted:
+            raise Refusal("nothing_to_pay", _("None of these can be paid now. Look at the list again."))
+        if len(wanted) > profile.line_limit:
+            raise ResultFileRefused("batch_too_long", limit=profile.line_limit)
+        batch = PaymentBatch.objects.create(
+            number=draw("claims_batch_no", "B"),
+            office=office,
+            profile=profile,
+            count=0,
+            total=ZERO,
+            digest="",
+            made_by=by,
+            made_at=clock.now(),
+        )
+        for obligation in wanted:
+            _attempt(batch, obligation)
+        lines = pay_lines(batch)
+        batch.count, batch.total = control(lines)
+        batch.digest = lines_digest(batch, lines)
+        batch.save(update_fields=["count", "total", "digest"])
+        doing.about, doing.data = batch, _facts(batch)
+    return batch
+
+
+def check_payment_batch(
+    *, by: User, batch: PaymentBatch, digest: str, count: int, total: Decimal
+) -> PaymentBatch:
+    """The second pair of eyes: exactly these lines, and the control count and sum that the checker added up.
+
+    Raises Refusal `same_person`, `batch_state`, `digest_differs` or `control_differs`.
+    """
+    with guarded(), act("payment.check_batch", by=by) as doing:
+        batch = _lock(batch, BatchState.MADE)
+        if batch.made_by_id == by.pk:
+            raise Refusal(
+                "same_person", _("Whoever made a payment batch cannot check it. Another officer must.")
+            )
+        if not digest or digest != batch.digest or digest != lines_digest(batch, pay_lines(batch)):
+            raise Refusal("digest_differs", _("The lines of the batch have changed. Look at them again."))
+        if (count, total) != (batch.count, batch.total):
+            raise Refusal(
+                "control_differs", _("Count or sum is not that of the batch. Add up again, then check.")
+            )
+        batch.state = BatchState.CHECKED
+        batch.checked_by, batch.checked_at, batch.checked_digest = by, clock.now(), digest
+        batch.save(update_fields=["state", "checked_by", "checked_at", "checked_digest"])
+        doing.about, doing.data = batch, _facts(batch)
+    return batch
+
+
+def submit_payment_batch(*, by: User, batch: PaymentBatch) -> bytes:
+    """Hands the batch to the bank: the file. Its payments wait for an answer from now on; asking for the file
+    again gives the same one and sends nothing twice. Raises Refusal `batch_state` or `digest_differs`.
+    """
+    with guarded(), act("payment.submit_batch", by=by) as doing:
+        batch = _lock(batch, BatchState.CHECKED, BatchState.SUBMITTED)
+        lines = pay_lines(batch)
+        if lines_digest(batch, lines) != batch.checked_digest:
+            raise Refusal("digest_differs", _("The lines of the batch have changed. Look at them again."))
+        content = batch_file(lines, batch.profile.layout())
+        if batch.state == BatchState.CHECKED:
+            batch.payments.filter(state=PaymentState.WAITING).update(
+                state=PaymentState.SUBMITTED, submitted_on=clock.today()
+            )
+            batch.state, batch.submitted_by, batch.submitted_at = BatchState.SUBMITTED, by, clock.now()
+            batch.save(update_fields=["state", "submitted_by", "submitted_at"])
+        sha256 = hashlib.sha256(content).hexdigest()
+        doing.about, doing.data = batch, _facts(batch) | {"file": sha256}
+    return content
+
+
+def cancel_payment_batch(*, by: User, batch: PaymentBatch, reason: str) -> PaymentBatch:
+    """Drops a batch that has not been handed to the bank; its obligations can be paid otherwise.
+
+    Raises Refusal `batch_state` or `reason_missing`.
+    """
+    if not reason.strip():
+        raise Refusal("reason_missing", _("Write down why."))
+    with act("payment.cancel_batch", by=by) as doing:
+        batch = _lock(batch, BatchState.MADE, BatchState.CHECKED)
+        batch.payments.filter(state=PaymentState.WAITING).update(state=PaymentState.CANCELLED)
+        batch.state, batch.cancel_reason = BatchState.CANCELLED, reason.strip()[:200]
+        batch.save(update_fields=["state", "cancel_reason"])
+        doing.about, doing.data = batch, _facts(batch)
+    return batch
+
+
+def mark_unknown(*, by: User, payment: Payment, reason: str) -> Payment:
+    """The bank did not answer: the outcome is unknown, and nothing is resent before it has (case C122)."""
+    with act("payment.unknown", by=by) as doing:
+        payment = Payment.objects.select_for_update(no_key=True).get(pk=payment.pk)
+        if payment.state not in (PaymentState.SUBMITTED, PaymentState.UNKNOWN):
+            raise Refusal(
+                "payment_state",
+                _("The payment is “%(state)s”; this step is not possible.")
+                % {"state": payment.get_state_display()},
+            )
+        payment.state, payment.reason = PaymentState.UNKNOWN, reason.strip()[:200]
+        payment.save(update_fields=["state", "reason"])
+        doing.about = payment
+    return payment
+
+
+def pay_again(*, by: User, obligation: Obligation) -> Obligation:
+    """After a return: the money is held again, so that the next batch may take it. Raises what `hold_again`
+    does, and `payee_unchanged` while holder and account are those that the bank sent back.
+    """
+    with act("payment.again", by=by) as doing:
+        found: Obligation = Obligation.objects.select_related("claim").get(pk=obligation.pk)
+        if _same_as_before(found):
+            raise Refusal("payee_unchanged", _("Put the account holder or the account number right first."))
+        held = hold_again(by=by, obligation=found)
+        doing.about = held
+    return held
+
+
+def pay_lines(batch: PaymentBatch) -> list[PayLine]:
+    """The lines of the bank's file, in the order of their numbers."""
+    return [
+        PayLine(one.order_no, one.account or "", one.payee_name, one.bank_name, one.amount)
+        for one in batch.payments.exclude(state=PaymentState.CANCELLED).order_by("order_no")
+    ]
+
+
+def lines_digest(batch: PaymentBatch, lines: Sequence[PayLine]) -> str:
+    """SHA-256 over the batch's number and every line as it goes to the bank; a check binds to it."""
+    said = [
+        batch.number,
+        *(f"{line.order}|{line.account}|{line.name}|{line.bank}|{line.amount}" for line in lines),
+    ]
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()
+
+
+def _attempt(batch: PaymentBatch, obligation: Obligation) -> Payment:
+    claim = obligation.claim
+    if not claim.account:
+        raise ResultFileRefused("bank_account_missing", order=claim.number or "")
+    return Payment.objects.create(
+        obligation=obligation,
+        batch=batch,
+        previous=_last(obligation),
+        order_no=draw("claims_order_no", "P"),
+        amount=obligation.amount,
+        payee_name=claim.payee_name,
+        account=claim.account,
+        account_digest=account_digest(claim.account),
+        bank_name=claim.bank_name,
+    )
+
+
+def _last(obligation: Obligation) -> Payment | None:
+    last: Payment | None = obligation.payments.exclude(state=PaymentState.CANCELLED).order_by("-pk").first()
+    return last
+
+
+def _same_as_before(obligation: Obligation) -> bool:
+    """Whether the last attempt went to the same holder and account, and failed."""
+    last, claim = _last(obligation), obligation.claim
+    if last is None or last.state not in (PaymentState.FAILED, PaymentState.RETURNED):
+        return False
+    return (last.payee_name, last.account) == (claim.payee_name, claim.account)
+
+
+def _lock(batch: PaymentBatch, *states: BatchState) -> PaymentBatch:
+    locked: PaymentBatch = (
+        PaymentBatch.objects.select_related("profile")
+        .select_for_update(of=("self",), no_key=True)
+        .get(pk=batch.pk)
+    )
+    if locked.state not in states:
+        raise Refusal(
+            "batch_state",
+            _("The batch is %(state)s; this step is not possible any more.")
+            % {"state": locked.get_state_display()},
+        )
+    return locked
+
+
+def _facts(batch: PaymentBatch) -> dict[str, object]:
+    return {"number": batch.number, "count": batch.count, "total": str(batch.total), "digest": batch.digest}
