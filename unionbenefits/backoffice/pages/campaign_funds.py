@@ -89,9 +89,12 @@ def funds(request: HttpRequest, pk: int) -> HttpResponse:
 def formset(request: HttpRequest, rows: list[Any], choices: Any) -> Any:
     """A line per fund that pays already, and some more."""
     made = forms.formset_factory(FundLine, extra=SPARE, max_num=20, validate_max=True)
+    options: dict[str, Any] = {"form_kwargs": {"funds": choices}, "prefix": "fund"}
+    if request.method == "POST":
+        # Without what was there before: a line that did not change counts like any other.
+        return made(request.POST, **options)
     initial = [{"fund": row.fund_id, "share": row.share, "limit": row.limit} for row in rows]
-    data = request.POST if request.method == "POST" else None
-    return made(data, initial=initial, form_kwargs={"funds": choices}, prefix="fund")
+    return made(initial=initial, **options)
 
 
 def _write(request: HttpRequest, campaign: Campaign, lines: Any, use: dict[str, Any]) -> str:
