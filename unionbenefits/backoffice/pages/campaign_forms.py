@@ -33,7 +33,7 @@ class GroupChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 class RulesForm(forms.Form):
     """Terms and rules of a campaign that exists."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    name = forms.CharField(label=gettext_lazy("Name of the campaign"), max_length=120)
     plan_version: forms.Field = forms.ModelChoiceField(
         queryset=None, required=False, label=gettext_lazy("Plan and version")
     )
