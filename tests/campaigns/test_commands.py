@@ -7,11 +7,12 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.campaigns.scene import members, scene
-from tests.factories import EnterpriseFactory, IdentityDocumentFactory, PostFactory, UnionFactory
+from tests.factories import EnterpriseFactory, IdentityDocumentFactory, PostFactory, UnionFactory, UserFactory
 from unionbenefits.access.actions import sync_roles
 from unionbenefits.access.roles import Role
 from unionbenefits.audit.actors import SYSTEM
-from unionbenefits.campaigns.actions import allot
+from unionbenefits.campaigns.actions import allot, issuing
+from unionbenefits.campaigns.management.commands import issue_gifts
 from unionbenefits.campaigns.models import Gift, GiftBatch
 from unionbenefits.core import clock
 from unionbenefits.plans.models import Coverage
@@ -181,3 +182,31 @@ def test_coverage_status_shows_what_the_worker_sees_masked(served):
 def test_coverage_status_of_nobody_is_refused(db):
     code, said = call("coverage_status", document="440699199003070010")
     assert (code, said["refused"]["code"]) == (1, "worker_unknown")
+
+
+def test_a_second_approver_is_named_where_the_amount_asks_for_one(served):
+    s, _second, _rest = served
+    s.campaign.second_approval_above = 100
+    s.campaign.save()
+    third = UserFactory()
+    PostFactory(user=third, union=s.union, role=Role.UNION_OFFICER)
+    unit = {"unit": s.enterprise.credit_code, **officers(s)}
+    code, said = call("issue_gifts", s.campaign.code, **unit)
+    assert (code, said["refused"]["code"]) == (1, "second_approval_missing")
+    code, said = call("issue_gifts", s.campaign.code, second_approved_by=s.approver.username, **unit)
+    assert (code, said["refused"]["code"]) == (1, "second_approver_is_first")
+    code, said = call("issue_gifts", s.campaign.code, second_approved_by=third.username, **unit)
+    assert (code, said["copies"]) == (0, 3)
+    batch = GiftBatch.objects.get()
+    assert (batch.approved_by, batch.second_by, batch.issued_by) == (s.approver, third, s.approver)
+
+
+def test_progress_of_large_units_is_told_on_the_error_stream(served, monkeypatch):
+    s, _second, _rest = served
+    monkeypatch.setattr(issue_gifts, "MANY", 2)
+    monkeypatch.setattr(issuing, "_AT_ONCE", 2)
+    out, err = StringIO(), StringIO()
+    options = {"unit": s.enterprise.credit_code, "json": True, **officers(s)}
+    call_command("issue_gifts", s.campaign.code, stdout=out, stderr=err, **options)
+    assert json.loads(out.getvalue())["copies"] == 3
+    assert err.getvalue().splitlines() == [f"{s.enterprise.name}: {done} / 3" for done in (2, 3)]

@@ -112,6 +112,22 @@ class Preview:
         return self.places.left
 
     @property
+    def paid(self) -> int:
+        """How many gifts the money that is free pays for."""
+        return int(self.available // self.unit_cost)
+
+    @property
+    def reach(self) -> int:
+        """How many of those eligible places and money reach."""
+        return max(0, min(self.eligible, self.places_left, self.paid))
+
+    @property
+    def can_fill(self) -> bool:
+        """Whether scarce places or money are all that stands in the way, and reach some."""
+        codes = {notice.code for notice in self.obstacles}
+        return bool(codes and self.reach) and codes <= {"places_exhausted", "budget_exhausted"}
+
+    @property
     def moved(self) -> int:
         """Those whose cover starts later than the common date."""
         return sum(workers for _day, workers in self.moves)

@@ -1,8 +1,9 @@
 """Issuing a whole campaign, unit by unit: what the command `issue_gifts` does."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from unionbenefits.access.queries import scope_of
 from unionbenefits.accounts.models import User
 from unionbenefits.campaigns.actions import approve_batch, issue_batch, put_forward
+from unionbenefits.campaigns.actions.issuing import Told
 from unionbenefits.campaigns.enums import BatchState, LeftOut
 from unionbenefits.campaigns.models import Allotment, Campaign, GiftBatch
 from unionbenefits.campaigns.previews import (
@@ -183,24 +185,41 @@ def previewed(campaign: Campaign, allotments: Sequence[Allotment]) -> Run:
 
 
 def issue_run(
-    campaign: Campaign, allotments: Sequence[Allotment], *, prepared_by: User, approved_by: User
+    campaign: Campaign,
+    allotments: Sequence[Allotment],
+    *,
+    prepared_by: User,
+    approved_by: User,
+    second_by: User | None = None,
+    told: Callable[[Allotment, int, int], None] | None = None,
 ) -> Run:
     """Puts forward, approves and issues for each unit; takes up what a run of the same officer left open.
+
+    `second_by` approves what needs two approvals; `told` hears how many of how many are covered of a unit.
 
     Every step is a transaction of its own: killed at any moment, the next run ends in the same state. A unit
     that is refused does not keep the others from theirs.
     """
-    return Run(campaign, [_serve(one, prepared_by, approved_by) for one in allotments])
+    officers = _Officers(prepared_by, approved_by, second_by)
+    return Run(campaign, [_serve(one, officers, told and partial(told, one)) for one in allotments])
 
 
-def _serve(allotment: Allotment, prepared_by: User, approved_by: User) -> UnitResult:
+@dataclass(frozen=True, slots=True)
+class _Officers:
+    prepared_by: User
+    approved_by: User
+    second_by: User | None
+
+
+def _serve(allotment: Allotment, officers: _Officers, told: Told | None) -> UnitResult:
     result = UnitResult(allotment)
     try:
-        for batch in _left_open(allotment, prepared_by):
-            result.add(_finish(batch, approved_by))
+        for batch in _left_open(allotment, officers.prepared_by):
+            result.add(_finish(batch, officers, told))
         judged = preview(allotment)
         if judged.eligible:
-            result.add(_finish(put_forward(by=prepared_by, allotment=allotment), approved_by))
+            made = put_forward(by=officers.prepared_by, allotment=allotment)
+            result.add(_finish(made, officers, told))
         elif not result.batches:
             result.left_out = judged.reasons
     except Refusal as refusal:
@@ -213,10 +232,17 @@ def _left_open(allotment: Allotment, prepared_by: User) -> list[GiftBatch]:
     return list(allotment.batches.filter(state__in=open_states, prepared_by=prepared_by).order_by("pk"))
 
 
-def _finish(batch: GiftBatch, approved_by: User) -> GiftBatch:
+def _finish(batch: GiftBatch, officers: _Officers, told: Told | None) -> GiftBatch:
+    if batch.state == BatchState.PUT_FORWARD and batch.approved_by_id is None:
+        batch = approve_batch(by=officers.approved_by, batch=batch, digest=batch.digest)
     if batch.state == BatchState.PUT_FORWARD:
-        batch = approve_batch(by=approved_by, batch=batch, digest=batch.digest)
-    return issue_batch(by=approved_by, batch=batch).batch
+        if officers.second_by is None:
+            raise Refusal(
+                "second_approval_missing",
+                _("The amount asks for a second approval by a third person. Name one more officer."),
+            )
+        batch = approve_batch(by=officers.second_by, batch=batch, digest=batch.digest)
+    return issue_batch(by=officers.approved_by, batch=batch, told=told).batch
 
 
 def _obstacle(judged: Preview, spent: Decimal) -> tuple[str, str] | None:

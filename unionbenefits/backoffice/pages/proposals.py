@@ -163,7 +163,9 @@ def put_forward(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("admin:batch_preview", pk=pk)
     roster = form.cleaned_data["roster"]
     try:
-        batch = actions.put_forward(by=officer(request), allotment=allotment, roster=roster)
+        batch = actions.put_forward(
+            by=officer(request), allotment=allotment, roster=roster, fill=bool(request.POST.get("fill"))
+        )
     except Refusal as refusal:
         return _refused_put_forward(request, allotment, roster, refusal)
     _tell_differences(request, batch)

@@ -10,16 +10,18 @@ from unionbenefits.campaigns.actions.setup import _lock as lock_campaign
 from unionbenefits.campaigns.drawing import drawing_of
 from unionbenefits.campaigns.enums import BatchState, GiftState
 from unionbenefits.campaigns.errors import guarded
-from unionbenefits.campaigns.judging import parameters, put_down
+from unionbenefits.campaigns.judging import SQL, parameters, put_down
 from unionbenefits.campaigns.models import Allotment, BatchEntry, Campaign, GiftBatch
-from unionbenefits.campaigns.previews import budget_sentence, preview
+from unionbenefits.campaigns.previews import Preview, budget_sentence, preview
 from unionbenefits.campaigns.queries import batch_lines_digest
-from unionbenefits.core import clock
+from unionbenefits.core import clock, sql
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.money import ZERO
 from unionbenefits.funds import actions as ledger
 from unionbenefits.funds.models import Entry
 from unionbenefits.workers.models import Roster
+
+_SCARCE = frozenset({"places_exhausted", "budget_exhausted"})
 
 
 def put_forward(
@@ -28,12 +30,16 @@ def put_forward(
     allotment: Allotment,
     roster: Roster | None = None,
     only: Collection[int] | None = None,
+    fill: bool = False,
 ) -> GiftBatch:
     """Makes a batch of the unit's workers who get the gift, claims their places and holds their money.
 
     Those left out become lines too, each with its reason. Without a roster all current members of the unit's
-    enterprises are judged; `only` narrows to some workers. Locks run campaign → allotment → funds: whoever
-    comes second recounts, so that neither places nor money are ever promised twice (case C090).
+    enterprises are judged; `only` narrows to some workers. With `fill`, places or money that do not reach
+    everybody are given to those who joined first, and the others left out with that reason.
+
+    Locks run campaign → allotment → funds: whoever comes second recounts, so that neither places nor money
+    are ever promised twice (case C090).
 
     Raises Refusal with the first obstacle of the preview: `campaign_not_open`, `campaign_has_no_fund`,
     `roster_not_applied`, `roster_of_another_unit`, `nobody_eligible`, `places_exhausted`, `budget_exhausted`.
@@ -42,9 +48,7 @@ def put_forward(
         campaign = lock_campaign(allotment.campaign)
         allotment = lock_allotment(allotment)
         judged = preview(allotment, roster, only)
-        if judged.obstacles:
-            obstacle = judged.obstacles[0]
-            raise Refusal(obstacle.code, obstacle.message, preview=judged)
+        refuse(judged, fill=fill)
         batch = GiftBatch.objects.create(
             campaign=campaign,
             allotment=allotment,
@@ -54,10 +58,27 @@ def put_forward(
             prepared_by=by,
             prepared_at=clock.now(),
         )
-        put_down(parameters(allotment, roster, only, batch=batch.pk))
+        standing = GiftState.DRAFTED if fill else GiftState.LIVE
+        put_down(parameters(allotment, roster, only, batch=batch.pk), standing)
+        if fill:
+            keep_reached(batch, judged)
         claim(by, batch, campaign)
         doing.about, doing.data = batch, _facts(batch)
     return batch
+
+
+def refuse(judged: Preview, *, fill: bool) -> None:
+    """Refuses with the first obstacle; with `fill`, what is scarce is one only where it reaches nobody."""
+    for obstacle in judged.obstacles:
+        if not (fill and judged.reach and obstacle.code in _SCARCE):
+            raise Refusal(obstacle.code, obstacle.message, preview=judged)
+
+
+def keep_reached(batch: GiftBatch, judged: Preview) -> None:
+    """Of the drafted lines those whom places and money reach become gifts, the first members first."""
+    values = {"batch": batch.pk, "places": judged.places_left, "paid": judged.paid}
+    sql.run(SQL, "batch_fill", values)
+    batch.gifts.filter(state=GiftState.DRAFTED).update(state=GiftState.LIVE)
 
 
 def approve_batch(*, by: User, batch: GiftBatch, digest: str) -> GiftBatch:

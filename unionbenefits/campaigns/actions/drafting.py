@@ -6,7 +6,13 @@ from django.utils.translation import gettext as _
 
 from unionbenefits.accounts.models import User
 from unionbenefits.audit.actions import act
-from unionbenefits.campaigns.actions.batches import claim, lock_allotment, lock_batch
+from unionbenefits.campaigns.actions.batches import (
+    claim,
+    keep_reached,
+    lock_allotment,
+    lock_batch,
+    refuse,
+)
 from unionbenefits.campaigns.actions.setup import _lock as lock_campaign
 from unionbenefits.campaigns.enums import BatchState, GiftState, LeftOut
 from unionbenefits.campaigns.errors import guarded
@@ -74,8 +80,10 @@ def refresh_draft(*, by: User, batch: GiftBatch) -> GiftBatch:
     return batch
 
 
-def put_draft_forward(*, by: User, batch: GiftBatch) -> GiftBatch:
+def put_draft_forward(*, by: User, batch: GiftBatch, fill: bool = False) -> GiftBatch:
     """Judges the draft once more, claims its places and holds its money; then it waits for approval.
+
+    `fill` gives what places and money there are to those who joined first, as in `put_forward`.
 
     Locks run campaign → allotment → batch → funds, as in `put_forward`. Whoever puts it forward and whoever
     drafted it both count as preparers (invariant 7). Raises Refusal as `put_forward` does, and
@@ -89,13 +97,14 @@ def put_draft_forward(*, by: User, batch: GiftBatch) -> GiftBatch:
             batch.gifts.filter(state=GiftState.DRAFTED).order_by().values_list("worker_id", flat=True)
         )
         judged = preview(allotment, batch.roster, drafted)
-        if judged.obstacles:
-            obstacle = judged.obstacles[0]
-            raise Refusal(obstacle.code, obstacle.message, preview=judged)
+        refuse(judged, fill=fill)
         batch.state, batch.put_forward_at = BatchState.PUT_FORWARD, clock.now()
         batch.put_forward_by = None if batch.prepared_by_id == by.pk else by
         batch.save(update_fields=["state", "put_forward_at", "put_forward_by"])
-        judge_again(parameters(allotment, batch.roster, batch=batch.pk), GiftState.LIVE)
+        standing = GiftState.DRAFTED if fill else GiftState.LIVE
+        judge_again(parameters(allotment, batch.roster, batch=batch.pk), standing)
+        if fill:
+            keep_reached(batch, judged)
         claim(by, batch, campaign)
         doing.about, doing.data = batch, _facts(batch)
     return batch
