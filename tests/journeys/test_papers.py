@@ -48,8 +48,11 @@ def test_officer_has_certificates_made_and_fetches_them(office, browser_page: Pa
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_worker_shows_the_code_and_the_desk_reads_the_answer(
-    transactional_db, browser_page, sms_file, language
-):  # noqa: F811
+    transactional_db,
+    browser_page,
+    sms_file,  # noqa: F811
+    language,
+):
     page = browser_page
     worker = rider_named("陈𬭎䶮")
     worker.cover = cover(
