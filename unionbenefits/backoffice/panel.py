@@ -50,6 +50,12 @@ MENU: list[dict[str, Any]] = [
                 "featured_seasonal_and_gifts",
                 "campaigns.view_gift",
             ),
+            item(
+                _("Occupation groups"),
+                "admin:campaigns_occupationgroup_changelist",
+                "category",
+                "campaigns.change_occupationgroup",
+            ),
             item(_("Plans"), "admin:plans_plan_changelist", "description", "plans.view_plan"),
         ],
     },

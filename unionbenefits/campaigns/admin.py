@@ -327,8 +327,13 @@ class GiftInline(_GiftDisplay, ScopedInline):
     """The worker's gifts through enterprises in scope."""
 
     model = Gift
-    fields = ("campaign", "enterprise", "state_tag", "reason")
+    fields = ("campaign", "enterprise", "state_text", "reason")
     list_select_related = ("campaign", "enterprise")
+
+    @display(description=_("state"))
+    def state_text(self, gift: Gift) -> str:
+        """In words: tables inside a page know no tags."""
+        return gift.get_state_display()
 
 
 WorkerAdmin.also_show(GiftInline)

@@ -195,8 +195,13 @@ class CoverageInline(_CoverageDisplay, ScopedInline):
     """The worker's cover, past and present."""
 
     model = Coverage
-    fields = ("certificate", "plan_version", "in_force", "status_tag", "giver")
+    fields = ("certificate", "plan_version", "in_force", "status_text", "giver")
     list_select_related = ("plan_version__plan",)
+
+    @display(description=_("status"))
+    def status_text(self, coverage: Coverage) -> str:
+        """In words: tables inside a page know no tags."""
+        return coverage.get_status_display()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With the name of the giver where it may be shown."""
