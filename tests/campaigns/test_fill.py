@@ -76,7 +76,9 @@ def test_a_draft_goes_forward_as_far_as_places_reach_without_those_taken_out():
     s = scene(workers=4, places=2)
     seniority(s, 2020, 2021, 2022, 2023)
     draft = draft_batch(by=s.preparer, allotment=s.allotment)
-    take_out(by=s.preparer, batch=draft, gifts=[draft.gifts.get(worker=s.workers[0]).pk])
+    take_out(
+        by=s.preparer, batch=draft, gifts=[draft.gifts.get(worker=s.workers[0]).pk], reason="本人不愿参加"
+    )
     batch = put_draft_forward(by=s.preparer, batch=draft, fill=True)
     assert batch.state == BatchState.PUT_FORWARD
     assert reasons(s, batch) == [LeftOut.TAKEN_OUT, "", "", LeftOut.NO_PLACE]

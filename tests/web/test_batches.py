@@ -119,7 +119,7 @@ def test_preview_keeps_the_amounts_of_a_superiors_fund_to_itself(office, sign_in
 
 
 def test_preview_names_every_obstacle_and_offers_no_button(office, sign_in, members):
-    allotment = office.allotment(money="100.00", copies=1)
+    allotment = office.allotment(money="90.00", copies=1)
     answer = sign_in(office.preparer).get(page("batch_preview", allotment))
     assert [notice.code for notice in answer.context["preview"].obstacles] == [
         "places_exhausted",

@@ -122,6 +122,13 @@ def judge_again(values: dict[str, Any], standing: GiftState) -> int:
         return int(cursor.rowcount)
 
 
+def add_newcomers(values: dict[str, Any]) -> int:
+    """Gives those of the unit who have no line in a draft yet one; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(_statement("judged_newcomers"), values | {"standing": GiftState.DRAFTED.value})
+        return int(cursor.rowcount)
+
+
 def _midnight(day: dt.date | None) -> dt.datetime | None:
     return None if day is None else dt.datetime.combine(day, dt.time.min, clock.SHANGHAI)
 

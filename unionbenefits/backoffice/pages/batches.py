@@ -14,10 +14,12 @@ from unionbenefits.backoffice.pages.base import in_scope, page, render_page
 from unionbenefits.backoffice.pages.forms import ReturnForm, UndoForm
 from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.backoffice.pages.paging import keyset
+from unionbenefits.backoffice.pages.proposals import budget_of
 from unionbenefits.campaigns import actions, queries
 from unionbenefits.campaigns.actions.long_runs import MANY, OPEN
 from unionbenefits.campaigns.enums import BatchState, GiftState, LeftOut
 from unionbenefits.campaigns.models import Gift, GiftBatch
+from unionbenefits.campaigns.outlook import edits, outlook
 from unionbenefits.core import money
 from unionbenefits.core.errors import Refusal
 from unionbenefits.funds.models import Entry
@@ -129,9 +131,21 @@ def batch_page(
             "undo_form": undo_form or UndoForm(),
             "run": batch.runs.first() if batch.copies > MANY else None,
             "revocations": list(batch.revocations.select_related("proposed_by", "decided_by")),
+            "edits": edits(batch),
+            **_outlook(request, batch),
             **_may(request, batch),
         },
     )
+
+
+def _outlook(request: HttpRequest, batch: GiftBatch) -> dict[str, Any]:
+    """What putting a draft forward would do; of a large one only when asked for, since it takes seconds."""
+    if batch.state != BatchState.DRAFT:
+        return {}
+    if batch.copies + batch.left_out > MANY and not request.GET.get("compare"):
+        return {"can_compare": True}
+    found = outlook(batch)
+    return {"outlook": found, "budget": budget_of(request, found.preview)}
 
 
 def _digest(batch: GiftBatch) -> str:

@@ -1,5 +1,8 @@
 """Drafts of batches: kept from the preview, thinned out by lines, judged again, put forward or dropped."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,8 +13,9 @@ from unionbenefits.backoffice.pages.base import in_scope, one_in_scope, page
 from unionbenefits.backoffice.pages.batches import one_batch
 from unionbenefits.backoffice.pages.forms import CandidatesForm
 from unionbenefits.backoffice.pages.officers import officer
+from unionbenefits.backoffice.pages.proposals import sentence_of
 from unionbenefits.campaigns import actions
-from unionbenefits.campaigns.models import Allotment
+from unionbenefits.campaigns.models import Allotment, GiftBatch
 from unionbenefits.core.errors import Refusal
 
 PUT_FORWARD = "campaigns.put_forward_giftbatch"
@@ -46,8 +50,9 @@ def lines(request: HttpRequest, pk: int) -> HttpResponse:
     ticked = [int(key) for key in request.POST.getlist("gift") if key.isdigit() and len(key) < 19]
     back = request.POST.get("act") == "put_back"
     verb = actions.put_back if back else actions.take_out
+    reason = request.POST.get("reason", "")
     try:
-        changed = verb(by=officer(request), batch=batch, gifts=ticked)
+        changed = verb(by=officer(request), batch=batch, gifts=ticked, reason=reason)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -61,16 +66,20 @@ def lines(request: HttpRequest, pk: int) -> HttpResponse:
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Judges the draft again, puts it forward, or drops it: what the pressed button says."""
     batch = one_batch(request, pk)
-    verbs = {
+    verbs: dict[str, tuple[Callable[..., GiftBatch], str]] = {
         "refresh": (actions.refresh_draft, _("Judged again, as of now.")),
         "forward": (actions.put_draft_forward, _("Put forward. Another officer now approves it.")),
+        "fill": (
+            partial(actions.put_draft_forward, fill=True),
+            _("Put forward as far as places and money reach. Another officer now approves it."),
+        ),
         "drop": (actions.discard_draft, _("The draft is dropped.")),
     }
     verb, said = verbs.get(request.POST.get("act", ""), verbs["refresh"])
     try:
         verb(by=officer(request), batch=batch)
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, sentence_of(refusal.code, str(refusal), is_open=False))
     else:
         messages.success(request, said)
     return redirect("admin:batch_review", pk=pk)

@@ -88,7 +88,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
             "form": form,
             "roster": roster,
             "preview": found,
-            "budget": _budget(request, found),
+            "budget": budget_of(request, found),
             "tabs": _reason_tabs(found, reason, {"roster": str(roster.pk)} if roster else {}),
             "lines": lines[:LINES],
             **_neighbours(request, offset, len(lines) > LINES),
@@ -96,7 +96,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _budget(request: HttpRequest, found: queries.Preview) -> Budget:
+def budget_of(request: HttpRequest, found: queries.Preview) -> Budget:
     """Amounts where the person may see all the funds, else only whether the money suffices."""
     funds = {fund.fund_id for fund in found.funds}
     seen = in_scope(request, Fund).filter(pk__in=funds).count() if request.user.has_perm(MONEY) else 0
@@ -104,11 +104,11 @@ def _budget(request: HttpRequest, found: queries.Preview) -> Budget:
     return Budget(
         is_open=is_open,
         suffices=found.available >= found.cost,
-        obstacles=[_sentence(notice.code, str(notice.message), is_open) for notice in found.obstacles],
+        obstacles=[sentence_of(notice.code, str(notice.message), is_open) for notice in found.obstacles],
     )
 
 
-def _sentence(code: str, text: str, is_open: bool) -> str:
+def sentence_of(code: str, text: str, is_open: bool) -> str:
     """The refusal's own sentence, without the amounts of funds that the person may not see."""
     if code == "budget_exhausted" and not is_open:
         return _("The budget of the campaign does not suffice. Put fewer people forward or ask its owner.")
@@ -185,7 +185,7 @@ def _refused_put_forward(
             messages.info(request, _("This batch was already put forward. Nothing was done twice."))
             return redirect("admin:batch_review", pk=newest.pk)
     # The preview tells the amounts to those who may see them; here a sentence without them serves everybody.
-    messages.error(request, _sentence(refusal.code, str(refusal), is_open=False))
+    messages.error(request, sentence_of(refusal.code, str(refusal), is_open=False))
     address = reverse("admin:batch_preview", args=[allotment.pk])
     return redirect(f"{address}?roster={roster.pk}" if roster else address)
 

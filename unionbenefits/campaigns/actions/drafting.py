@@ -16,7 +16,7 @@ from unionbenefits.campaigns.actions.batches import (
 from unionbenefits.campaigns.actions.setup import _lock as lock_campaign
 from unionbenefits.campaigns.enums import BatchState, GiftState, LeftOut
 from unionbenefits.campaigns.errors import guarded
-from unionbenefits.campaigns.judging import judge_again, parameters, put_down
+from unionbenefits.campaigns.judging import add_newcomers, judge_again, parameters, put_down
 from unionbenefits.campaigns.models import Allotment, GiftBatch
 from unionbenefits.campaigns.previews import preview
 from unionbenefits.core import clock
@@ -49,34 +49,46 @@ def draft_batch(*, by: User, allotment: Allotment, roster: Roster | None = None)
     return batch
 
 
-def take_out(*, by: User, batch: GiftBatch, gifts: Collection[int]) -> int:
-    """Takes lines (keys of Gift) out of a draft; returns how many. Raises Refusal `batch_not_draft`."""
+def take_out(*, by: User, batch: GiftBatch, gifts: Collection[int], reason: str) -> int:
+    """Takes lines (keys of Gift) out of a draft; returns how many.
+
+    The reason stands in the batch's course. Raises Refusal `batch_not_draft` or `reason_missing`.
+    """
+    if not reason.strip():
+        raise Refusal("reason_missing", _("Write down why."))
     with act("batch.take_out", by=by) as doing:
         batch = _lock_draft(batch)
         lines = batch.gifts.filter(pk__in=list(gifts), state=GiftState.DRAFTED)
         taken = lines.update(state=GiftState.LEFT_OUT, reason=LeftOut.TAKEN_OUT)
         _count(batch)
-        doing.about, doing.data = batch, _facts(batch) | {"taken_out": taken}
+        doing.about, doing.data = batch, _changed(batch, taken, gifts, reason)
     return taken
 
 
-def put_back(*, by: User, batch: GiftBatch, gifts: Collection[int]) -> int:
-    """Puts lines that were taken out back; returns how many. Raises Refusal `batch_not_draft`."""
+def put_back(*, by: User, batch: GiftBatch, gifts: Collection[int], reason: str = "") -> int:
+    """Puts lines that were taken out back, judged as of now; returns how many.
+
+    Raises Refusal `batch_not_draft`.
+    """
     with act("batch.put_back", by=by) as doing:
         batch = _lock_draft(batch)
         lines = batch.gifts.filter(pk__in=list(gifts), reason=LeftOut.TAKEN_OUT)
         back = lines.update(state=GiftState.DRAFTED, reason="")
         _judge(batch, GiftState.DRAFTED)
-        doing.about, doing.data = batch, _facts(batch) | {"put_back": back}
+        doing.about, doing.data = batch, _changed(batch, back, gifts, reason)
     return back
 
 
 def refresh_draft(*, by: User, batch: GiftBatch) -> GiftBatch:
-    """Judges the draft's lines again, as of now. Raises Refusal `batch_not_draft`."""
+    """Judges the draft's lines again, as of now, and takes in who is new.
+
+    Raises Refusal `batch_not_draft`.
+    """
     with act("batch.refresh", by=by) as doing:
         batch = _lock_draft(batch)
+        joined = add_newcomers(parameters(batch.allotment, batch.roster, batch=batch.pk))
         _judge(batch, GiftState.DRAFTED)
-        doing.about, doing.data = batch, _facts(batch)
+        doing.about, doing.data = batch, _facts(batch) | {"lines": joined}
     return batch
 
 
@@ -139,6 +151,10 @@ def _lock_draft(batch: GiftBatch) -> GiftBatch:
     if locked.state != BatchState.DRAFT:
         raise Refusal("batch_not_draft", _("This batch is no draft any more."))
     return locked
+
+
+def _changed(batch: GiftBatch, lines: int, gifts: Collection[int], reason: str) -> dict[str, object]:
+    return _facts(batch) | {"lines": lines, "of": sorted(gifts)[:100], "reason": reason.strip()[:200]}
 
 
 def _facts(batch: GiftBatch) -> dict[str, object]:

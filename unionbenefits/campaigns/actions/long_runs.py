@@ -5,7 +5,8 @@ Stopped or killed, it leaves no trace: the transaction is rolled back. The job o
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -43,7 +44,7 @@ def start_issue(*, by: User, batch: GiftBatch) -> BatchRun:
         raise Refusal(
             "batch_not_approved", _("The batch is not approved. Another officer must approve it first.")
         )
-    return _start(by, batch, ISSUE, batch.copies)
+    return _start(by, batch, ISSUE, batch.copies, {})
 
 
 def start_undo(*, by: User, revocation: Revocation, digest: str) -> BatchRun:
@@ -52,12 +53,11 @@ def start_undo(*, by: User, revocation: Revocation, digest: str) -> BatchRun:
     Raises Refusal `revocation_state`, `confirmer_is_proposer`, `digest_differs` or `run_open`.
     """
     check_confirmer(by, revocation, digest)
-    return _start(
-        by, revocation.batch, UNDO, revocation.copies, revocation=revocation.pk, digest=revocation.digest
-    )
+    what = {"revocation": revocation.pk, "digest": revocation.digest}
+    return _start(by, revocation.batch, UNDO, revocation.copies, what)
 
 
-def _start(by: User, batch: GiftBatch, step: str, total: int, **what: int | str) -> BatchRun:
+def _start(by: User, batch: GiftBatch, step: str, total: int, what: Mapping[str, Any]) -> BatchRun:
     running: BatchRun | None = batch.runs.filter(state__in=OPEN).first()
     if running is not None:
         return _same(running, step)
