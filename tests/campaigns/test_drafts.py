@@ -127,9 +127,9 @@ def test_taking_out_needs_a_reason_that_stands_in_the_course():
     put_back(by=s.approver, batch=batch, gifts=[first.pk])
     refresh_draft(by=s.approver, batch=batch)
     assert [(one.who, one.act, one.lines, one.reason) for one in edits(batch)] == [
-        (s.preparer.username, "take_out", 1, "本人不愿参加"),
-        (s.approver.username, "put_back", 1, ""),
-        (s.approver.username, "refresh", 0, ""),
+        (str(s.preparer), "take_out", 1, "本人不愿参加"),
+        (str(s.approver), "put_back", 1, ""),
+        (str(s.approver), "refresh", 0, ""),
     ]
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from unionbenefits.accounts.models import User
 from unionbenefits.audit.models import Entry
 from unionbenefits.campaigns.enums import BatchState, GiftState, LeftOut
 from unionbenefits.campaigns.judging import judged_rows, parameters
@@ -34,7 +35,7 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change of a draft: when, whose sign-in name, how many lines, why."""
+    """A change of a draft: when, who, how many lines, why."""
 
     at: dt.datetime
     who: str
@@ -65,11 +66,13 @@ def edits(batch: GiftBatch) -> list[Edit]:
     if batch.state != BatchState.DRAFT and batch.put_forward_at is None:
         return []
     about = {"object_type": batch._meta.label_lower, "object_id": str(batch.pk)}
-    found = Entry.objects.filter(action__in=_EDITS, **about).order_by("-id")[:_SHOWN]
+    found = list(Entry.objects.filter(action__in=_EDITS, **about).order_by("-id")[:_SHOWN])
+    signed = {entry.actor.removeprefix("staff:") for entry in found}
+    names = {user.username: str(user) for user in User.objects.filter(username__in=signed)}
     return [
         Edit(
             at=entry.at,
-            who=entry.actor.removeprefix("staff:"),
+            who=names.get(entry.actor.removeprefix("staff:"), entry.actor),
             act=entry.action.removeprefix("batch."),
             lines=entry.data.get("lines", 0),
             reason=entry.data.get("reason", ""),

@@ -129,13 +129,20 @@ def batch_page(
             "entries": _entries(request, batch),
             "form": form or ReturnForm(),
             "undo_form": undo_form or UndoForm(),
-            "run": batch.runs.first() if batch.copies > MANY else None,
             "revocations": list(batch.revocations.select_related("proposed_by", "decided_by")),
             "edits": edits(batch),
             **_outlook(request, batch),
-            **_may(request, batch),
+            **_run(batch, _may(request, batch)),
         },
     )
+
+
+def _run(batch: GiftBatch, may: dict[str, bool]) -> dict[str, Any]:
+    """The last step in the background; while it goes on, no other step is offered."""
+    run = batch.runs.first() if batch.copies > MANY else None
+    if run is None or run.state not in OPEN:
+        return may | {"run": run}
+    return dict.fromkeys(may, False) | {"run": run, "runs_now": True}
 
 
 def _outlook(request: HttpRequest, batch: GiftBatch) -> dict[str, Any]:
