@@ -77,6 +77,8 @@ def test_malformed_key_ring_is_refused_with_a_sentence(value):
 @pytest.mark.parametrize(
     "value",
     ["nonsense", "k1:c2hvcnQ=", f"k-1:{new_key()}", f"k1:public:{new_key()}", f"k1:{new_key()},k1:{new_key()}"],
+    # Keys are made anew in every worker of the test run, which must agree on the names of the tests.
+    ids=["nonsense", "short", "name", "public", "twice"],
 )
 def test_malformed_signing_keys_are_refused_with_a_sentence(value):
     code = BOOT + "; from unionbenefits.core.crypto.signing import signing_ring; signing_ring()"
