@@ -43,7 +43,15 @@ def test_server_without_any_configuration_names_the_first_missing_variable():
 
 @pytest.mark.parametrize(
     "name",
-    ["DATABASE_URL", "SECRET_KEY", "ENCRYPTION_KEYS", "BLIND_INDEX_KEY", "SIGNING_KEYS", "ALLOWED_HOSTS", "PUBLIC_URL"],
+    [
+        "DATABASE_URL",
+        "SECRET_KEY",
+        "ENCRYPTION_KEYS",
+        "BLIND_INDEX_KEY",
+        "SIGNING_KEYS",
+        "ALLOWED_HOSTS",
+        "PUBLIC_URL",
+    ],
 )
 def test_missing_variable_stops_the_boot_with_its_name(name):
     result = run(BOOT, {key: value for key, value in COMPLETE.items() if key != name})
@@ -76,7 +84,13 @@ def test_malformed_key_ring_is_refused_with_a_sentence(value):
 
 @pytest.mark.parametrize(
     "value",
-    ["nonsense", "k1:c2hvcnQ=", f"k-1:{new_key()}", f"k1:public:{new_key()}", f"k1:{new_key()},k1:{new_key()}"],
+    [
+        "nonsense",
+        "k1:c2hvcnQ=",
+        f"k-1:{new_key()}",
+        f"k1:public:{new_key()}",
+        f"k1:{new_key()},k1:{new_key()}",
+    ],
     # Keys are made anew in every worker of the test run, which must agree on the names of the tests.
     ids=["nonsense", "short", "name", "public", "twice"],
 )
