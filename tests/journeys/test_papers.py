@@ -64,7 +64,7 @@ def test_worker_shows_the_code_and_the_desk_reads_the_answer(
     enter(page, worker, sms_file)
     code = page.locator("img.proof-code")
     expect(code).to_be_visible()
-    assert code.evaluate("picture => picture.complete && picture.naturalWidth > 0")
+    page.wait_for_function("document.querySelector('img.proof-code').naturalWidth > 0")
     screenshot(page, f"papers-home-{language}")
     assert violations(page) == []
     page.locator(".proof a.link").click()
