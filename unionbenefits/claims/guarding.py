@@ -1,13 +1,11 @@
 """Turns what the database's own guards refuse into sentences (invariants 6-8)."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
-from django.db import IntegrityError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from unionbenefits.core.errors import Refusal
+from unionbenefits.core.guarding import refusing
 
 # The verbs lock, recount and refuse first; whoever gets past them some other way meets these.
 _GUARDS: dict[str, tuple[str, Promise]] = {
@@ -46,14 +44,6 @@ _GUARDS: dict[str, tuple[str, Promise]] = {
 }
 
 
-@contextmanager
-def guarded() -> Iterator[None]:
+def guarded() -> AbstractContextManager[None]:
     """Refuses with a sentence where a constraint or trigger of ours stops the transaction."""
-    try:
-        yield
-    except IntegrityError as error:
-        diagnosis = getattr(error.__cause__, "diag", None)
-        guard = _GUARDS.get(getattr(diagnosis, "constraint_name", None) or "")
-        if guard is None:
-            raise
-        raise Refusal(*guard) from error
+    return refusing(_GUARDS)

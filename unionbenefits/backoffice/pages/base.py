@@ -15,8 +15,6 @@ from django.utils.http import content_disposition_header
 
 from unionbenefits.core import scope as scopes
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 P = ParamSpec("P")
 M = TypeVar("M", bound=Model)
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from unionbenefits.backoffice.pages import charts
-from unionbenefits.backoffice.pages.base import XLSX, as_file, in_scope, page, render_page
+from unionbenefits.backoffice.pages.base import as_file, in_scope, page, render_page
 from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.backoffice.pages.paging import keyset
 from unionbenefits.campaigns import queries
@@ -18,6 +18,7 @@ from unionbenefits.campaigns.models import Campaign
 from unionbenefits.campaigns.workbook import figures_workbook
 from unionbenefits.core import clock
 from unionbenefits.core.scope import of_request
+from unionbenefits.core.sheets import XLSX
 from unionbenefits.funds.models import Fund
 from unionbenefits.funds.queries import Balance, balances
 

@@ -7,17 +7,17 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from unionbenefits.backoffice.pages import listing, roster_view
-from unionbenefits.backoffice.pages.base import in_scope, page, render_page
+from unionbenefits.backoffice.pages.base import as_file, in_scope, page, render_page
 from unionbenefits.backoffice.pages.forms import UploadForm
 from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.backoffice.pages.paging import keyset
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.scope import of_request
+from unionbenefits.core.sheets import XLSX
 from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.workers.models import Roster
 from unionbenefits.workers.roster import actions, queries, report
@@ -28,7 +28,6 @@ UPLOAD = "workers.upload_roster"
 APPLY = "workers.apply_roster"
 RUNNING = (RosterState.UPLOADED, RosterState.JUDGING, RosterState.APPLYING)
 OPEN = (RosterState.UPLOADED, RosterState.JUDGING, RosterState.JUDGED, RosterState.APPLYING)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATE_TONES = {"judged": "warn", "refused": "bad", "failed": "bad", "applied": "good"}
 
 
@@ -126,13 +125,7 @@ def _receive(request: HttpRequest, form: UploadForm) -> HttpResponse:
 @require_GET
 def template(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - every view gets its request
     """The empty workbook with the right headings and lists."""
-    return _workbook(report.template_workbook(), _("Roster template") + ".xlsx")
-
-
-def _workbook(content: bytes, name: str) -> HttpResponse:
-    disposition = content_disposition_header(True, name)
-    headers = {"Content-Disposition": str(disposition)}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return as_file(report.template_workbook(), _("Roster template") + ".xlsx", XLSX)
 
 
 @page(VIEW)
@@ -183,7 +176,7 @@ def marked_workbook(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("admin:roster_review", pk=pk)
     stem = roster.file_name.rsplit(".", 1)[0]
-    return _workbook(content, _("%(file)s (checked)") % {"file": stem} + ".xlsx")
+    return as_file(content, _("%(file)s (checked)") % {"file": stem} + ".xlsx", XLSX)
 
 
 @page(APPLY)

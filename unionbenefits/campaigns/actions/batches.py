@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from unionbenefits.accounts.models import User
 from unionbenefits.audit.actions import act
-from unionbenefits.campaigns.actions.setup import _lock as lock_campaign
+from unionbenefits.campaigns.actions.setup import lock_campaign
 from unionbenefits.campaigns.drawing import drawing_of
 from unionbenefits.campaigns.enums import BatchState, GiftState
 from unionbenefits.campaigns.errors import guarded

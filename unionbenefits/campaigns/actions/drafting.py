@@ -13,7 +13,7 @@ from unionbenefits.campaigns.actions.batches import (
     lock_batch,
     refuse,
 )
-from unionbenefits.campaigns.actions.setup import _lock as lock_campaign
+from unionbenefits.campaigns.actions.setup import lock_campaign
 from unionbenefits.campaigns.enums import BatchState, GiftState, LeftOut
 from unionbenefits.campaigns.errors import guarded
 from unionbenefits.campaigns.judging import add_newcomers, judge_again, parameters, put_down

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from unionbenefits.audit.actions import act
 from unionbenefits.audit.actors import SYSTEM, Actor
-from unionbenefits.campaigns.actions.setup import _lock as lock_campaign
+from unionbenefits.campaigns.actions.setup import lock_campaign
 from unionbenefits.campaigns.enums import CampaignState
 from unionbenefits.campaigns.errors import guarded
 from unionbenefits.campaigns.models import Allotment, Campaign

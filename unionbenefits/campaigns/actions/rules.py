@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _, ngettext
 from unionbenefits.accounts.models import User
 from unionbenefits.audit.actions import act
 from unionbenefits.campaigns.actions.batches import return_batch
-from unionbenefits.campaigns.actions.setup import _lock as lock_campaign
+from unionbenefits.campaigns.actions.setup import lock_campaign
 from unionbenefits.campaigns.enums import BatchState, GiftedBefore
 from unionbenefits.campaigns.models import Campaign, GiftBatch
 from unionbenefits.campaigns.validators import check_rules

@@ -124,7 +124,7 @@ def set_funds(
     """
     _check_funds(funds, shares, limits)
     with act("campaign.set_funds", by=by) as doing:
-        locked = _lock(campaign)
+        locked = lock_campaign(campaign)
         _check_years(locked, funds, carried_over)
         _check_used(locked, funds, limits)
         locked.campaign_funds.exclude(fund__in=funds).delete()
@@ -213,7 +213,7 @@ def allot(
     if (union is None) == (enterprise is None):
         raise Refusal("allotment_needs_unit", _("Places go to one union or one enterprise."))
     with guarded(), act("campaign.allot", by=by) as doing:
-        _lock(campaign)
+        lock_campaign(campaign)
         found = Allotment.objects.filter(campaign=campaign, union=union, enterprise=enterprise).first()
         if found is None:
             above = _nearest_above(campaign, union, enterprise) if parent is AUTO else parent
@@ -228,7 +228,7 @@ def allot(
 
 def _set_state(by: Actor, campaign: Campaign, state: CampaignState) -> Campaign:
     with act(f"campaign.{state.value}", by=by) as doing:
-        locked = _lock(campaign)
+        locked = lock_campaign(campaign)
         waiting = locked.batches.filter(state__in=[BatchState.PUT_FORWARD, BatchState.APPROVED]).count()
         if state == CampaignState.CLOSED and waiting:
             raise Refusal(
@@ -241,7 +241,7 @@ def _set_state(by: Actor, campaign: Campaign, state: CampaignState) -> Campaign:
     return locked
 
 
-def _lock(campaign: Campaign) -> Campaign:
+def lock_campaign(campaign: Campaign) -> Campaign:
     """Setting up, allotting, putting forward take turns within a campaign; issuing does not wait."""
     locked: Campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     return locked

@@ -178,12 +178,11 @@ def _used(obligation: Obligation) -> Decimal:
 
 def _reverse(by: Actor, obligation: Obligation, amount: Decimal, reason: str) -> None:
     """Reverses `amount` of what was used, the last capture first."""
-    captures = Entry.objects.filter(reference=obligation.reference, kind=EntryKind.CAPTURE).order_by("-pk")
-    for entry in captures.annotate(undone=Sum("reversals__amount", default=ZERO)):
-        part = min(entry.amount - entry.undone, amount)
-        if part > 0:
-            _tie(obligation, [ledger.reverse(by=by, entry=entry, amount=part, memo=reason[:200])])
-            amount -= part
+    reference = obligation.reference
+    _tie(
+        obligation,
+        ledger.reverse_under(by=by, reference=reference, amount=amount, copies=0, memo=reason[:200]),
+    )
 
 
 def _within_cap(obligation: Obligation) -> None:
