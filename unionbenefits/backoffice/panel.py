@@ -8,13 +8,14 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from unionbenefits.backoffice.menu import item
-from unionbenefits.backoffice.pages.menu import WORK
+from unionbenefits.backoffice.pages.menu import CLAIMS, WORK
 
 MENU: list[dict[str, Any]] = [
     {
         "title": _("Work"),
         "items": [item(_("Home"), "admin:index", "home"), *WORK],
     },
+    {"title": _("Claims"), "separator": True, "items": CLAIMS},
     {
         "title": _("People"),
         "separator": True,

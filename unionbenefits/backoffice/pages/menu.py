@@ -24,3 +24,5 @@ WORK: list[dict[str, Any]] = [
     item(_("Funds"), "admin:fund_list", "savings", "funds.view_fund"),
     item(_("Cumulative statistics"), "admin:statistics", "query_stats", "plans.view_openingfigures"),
 ]
+# The group "Claims": filing, desk, appeals, payments and their settings.
+CLAIMS: list[dict[str, Any]] = []
