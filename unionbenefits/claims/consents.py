@@ -12,12 +12,12 @@ MEDICAL: tuple[str | Promise, ...] = (
         "account that are handed in with it; without them it cannot be decided or paid."
     ),
     _(
-        "Only the officers who check, decide and pay the claim see them, and every look is logged. Nobody else "
-        "gets them but the bank, which gets name, account and amount."
+        "Only the officers who check, decide and pay the claim see them, and every look is logged. Nobody "
+        "else gets them but the bank, which gets name, account and amount."
     ),
     _(
-        "This consent can be withdrawn at the union at any time. A claim that is not decided by then cannot be "
-        "decided any more."
+        "This consent can be withdrawn at the union at any time. A claim that is not decided by then cannot "
+        "be decided any more."
     ),
     _("What is handed in is true and belongs to this hospital stay."),
 )

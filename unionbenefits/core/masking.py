@@ -28,3 +28,8 @@ def mask_document(number: str) -> str:
 def mask_phone(phone: str) -> str:
     """138****5678; anything shorter is hidden whole."""
     return phone[:3] + "****" + phone[-4:] if len(phone) == 11 else "*" * len(phone)
+
+
+def mask_account(number: str) -> str:
+    """A bank account by its last four digits (**** 0014); the first ones only name the bank."""
+    return f"**** {number[-4:]}" if len(number) > 8 else "****"

@@ -12,7 +12,7 @@ from unionbenefits.claims.actions.deciding import (
     set_limit,
     settle_difference,
 )
-from unionbenefits.claims.actions.drafts import correct, save_step, start_draft
+from unionbenefits.claims.actions.drafts import correct, save_step, start_draft, start_draft_for_worker
 from unionbenefits.claims.actions.filing import file, file_for_worker, withdraw
 from unionbenefits.claims.actions.money import (
     capture_obligation,
@@ -69,6 +69,7 @@ __all__ = [
     "set_limit",
     "settle_difference",
     "start_draft",
+    "start_draft_for_worker",
     "submit_payment_batch",
     "view_paper",
     "withdraw",

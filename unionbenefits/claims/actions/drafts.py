@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from unionbenefits.accounts.models import User
 from unionbenefits.audit.actions import act
 from unionbenefits.audit.actors import Actor
 from unionbenefits.claims.actions.common import changed, expect_reason, expect_state, expect_version, lock
 from unionbenefits.claims.actions.money import stop_what_is_due
-from unionbenefits.claims.enums import ClaimState
+from unionbenefits.claims.enums import ClaimState, FiledThrough
 from unionbenefits.claims.findings import find
 from unionbenefits.claims.models import Claim
 from unionbenefits.claims.texts import tidied
@@ -23,14 +24,20 @@ def start_draft(*, by: Actor, worker: Worker, key: uuid.UUID) -> Claim:
 
     Raises NotFound for a key that belongs to another worker.
     """
-    with act("claim.start", by=by) as doing:
-        claim, made = Claim.objects.get_or_create(
-            key=key, defaults={"worker": worker, "created_at": clock.now(), "payee_name": worker.name}
-        )
-        if claim.worker_id != worker.pk:
-            raise NotFound("claim_unknown", _("There is no such claim."))
-        doing.about, doing.data = claim, {"new": made}
-    return claim
+    return _start(by, worker, key, {})
+
+
+def start_draft_for_worker(*, by: User, worker: Worker, key: uuid.UUID, reason: str) -> Claim:
+    """The same by an officer for the worker: kept apart in the record from the first tap on, with the reason.
+
+    Raises as `start_draft`, and Refusal `reason_missing`.
+    """
+    origin = {
+        "filed_through": FiledThrough.OFFICER,
+        "filed_by": by,
+        "filing_reason": expect_reason(reason)[:200],
+    }
+    return _start(by, worker, key, origin)
 
 
 def save_step(*, by: Actor, claim: Claim, step: int, values: dict[str, Any]) -> Claim:
@@ -75,6 +82,16 @@ def correct(*, by: Actor, claim: Claim, version: int, values: dict[str, Any], re
         changed(claim, by, "officer_corrected")
         find([claim.pk])
         doing.about, doing.data = claim, {"fields": sorted(values), "reason": reason[:200]}
+    return claim
+
+
+def _start(by: Actor, worker: Worker, key: uuid.UUID, origin: dict[str, Any]) -> Claim:
+    with act("claim.start", by=by) as doing:
+        begun = {"worker": worker, "created_at": clock.now(), "payee_name": worker.name}
+        claim, made = Claim.objects.get_or_create(key=key, defaults=begun | origin)
+        if claim.worker_id != worker.pk:
+            raise NotFound("claim_unknown", _("There is no such claim."))
+        doing.about, doing.data = claim, {"new": made}
     return claim
 
 
