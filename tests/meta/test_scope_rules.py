@@ -88,13 +88,15 @@ def screens() -> list[Path]:
 
 
 def unscoped_reads(path: Path) -> list[str]:
-    """`X.objects` that is not followed at once by `.in_scope(…)`, and `_default_manager` likewise."""
+    """`X.objects` that is not followed at once by `.in_scope(…)` or, in the portal, by `.for_worker(…)`; and
+    `_default_manager` likewise.
+    """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     managers = {"objects", "_default_manager", "_base_manager"}
     scoped = {
         id(node.value)
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and node.attr in ("in_scope", "get_queryset")
+        if isinstance(node, ast.Attribute) and node.attr in ("in_scope", "for_worker", "get_queryset")
     }
     return [
         f"{path.relative_to(PACKAGE).as_posix()}:{node.lineno}"
