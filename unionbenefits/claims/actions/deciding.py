@@ -1,10 +1,10 @@
 """Deciding: proposed by the rules, reviewed, approved, by three different people (invariants 6 and 7)."""
 
 from decimal import Decimal
+from typing import Literal
 
 from django.utils.translation import gettext as _
 
-from unionbenefits.access.queries import posts_of
 from unionbenefits.accounts.models import User
 from unionbenefits.audit.actions import act
 from unionbenefits.claims.actions.common import (
@@ -25,6 +25,7 @@ from unionbenefits.claims.enums import (
 )
 from unionbenefits.claims.frozen import facts_document, verdict_columns
 from unionbenefits.claims.guarding import guarded
+from unionbenefits.claims.limits import limit_of
 from unionbenefits.claims.models import Appeal, ApprovalLimit, Claim, Decision, Difference
 from unionbenefits.claims.queries import approved_amount, facts_for
 from unionbenefits.claims.rules import Code, Outcome, Verdict, adjudicate
@@ -34,20 +35,27 @@ from unionbenefits.core.money import ZERO, show
 from unionbenefits.workers.enums import MessageKind
 
 _DECIDABLE = (ClaimState.FILED, ClaimState.DECIDED, ClaimState.REVIEWED)
+_UNDER_WAY = (DecisionState.PROPOSED, DecisionState.REVIEWED)
 
 
-def decide(*, by: User, claim: Claim, version: int, note: str = "") -> Decision:
+def decide(
+    *, by: User, claim: Claim, version: int, note: str = "", over: int | Literal["any"] | None = "any"
+) -> Decision:
     """Proposes what the rules say of the claim and the worker's other stays; an open proposal is void.
 
-    Where the rules refer to a person, the `note` says what the person found. Raises Refusal `claim_changed`,
-    `claim_state`, `note_missing`, or `same_person` (an appeal needs people without part in the first one).
+    `over` is the key of the open proposal that the page showed, None where it showed none: a page that does
+    not know of a colleague's proposal never replaces it (case C114). Where the rules refer to a person, the
+    `note` says what the person found. Raises Refusal `claim_changed`, `claim_state`, `note_missing`, or
+    `same_person` (an appeal needs people without part in the first one).
     """
-    return _propose(by, claim, version, note.strip(), refuse=False)
+    return _propose(by, claim, version, note.strip(), over, refuse=False)
 
 
-def reject(*, by: User, claim: Claim, version: int, reason: str) -> Decision:
+def reject(
+    *, by: User, claim: Claim, version: int, reason: str, over: int | Literal["any"] | None = "any"
+) -> Decision:
     """Proposes to reject what the rules would pay, with the reason. Raises as `decide`; `reason_missing`."""
-    return _propose(by, claim, version, expect_reason(reason), refuse=True)
+    return _propose(by, claim, version, expect_reason(reason), over, refuse=True)
 
 
 def review(*, by: User, decision: Decision, version: int) -> Decision:
@@ -161,11 +169,15 @@ def set_limit(*, by: User, role: str, up_to: Decimal | None) -> None:
         doing.data = {"role": role, "up_to": None if up_to is None else str(up_to)}
 
 
-def _propose(by: User, claim: Claim, version: int, note: str, *, refuse: bool) -> Decision:
+def _propose(
+    by: User, claim: Claim, version: int, note: str, over: int | str | None, *, refuse: bool
+) -> Decision:
     with guarded(), act("claim.decide", by=by) as doing:
         claim = lock_with_worker(claim)
         expect_version(claim, version)
         expect_state(claim, *_DECIDABLE)
+        if over != "any":
+            _expect_proposal(claim, over)
         facts = facts_for(claim)
         verdict = adjudicate(facts)
         if verdict.outcome is Outcome.REFER and not note:
@@ -173,9 +185,7 @@ def _propose(by: User, claim: Claim, version: int, note: str, *, refuse: bool) -
                 "note_missing",
                 _("The rules leave this to a person. Write down what you looked at and found."),
             )
-        claim.decisions.filter(state__in=[DecisionState.PROPOSED, DecisionState.REVIEWED]).update(
-            state=DecisionState.VOID, voided_at=clock.now()
-        )
+        claim.decisions.filter(state__in=_UNDER_WAY).update(state=DecisionState.VOID, voided_at=clock.now())
         rejects = refuse or verdict.outcome is Outcome.REJECT
         assert claim.coverage is not None
         decision = Decision.objects.create(
@@ -197,6 +207,16 @@ def _propose(by: User, claim: Claim, version: int, note: str, *, refuse: bool) -
         _move(claim, ClaimState.DECIDED)
         doing.about, doing.data = decision, _summary(decision)
     return decision
+
+
+def _expect_proposal(claim: Claim, over: int | str | None) -> None:
+    """Refuses `claim_changed` where another proposal is open than the one that was seen."""
+    standing = claim.decisions.filter(state__in=_UNDER_WAY).values_list("pk", flat=True).first()
+    if standing != over:
+        raise Refusal(
+            "claim_changed",
+            _("Somebody has decided this claim meanwhile. Nothing was done; look at the decision first."),
+        )
 
 
 def _bring_up(decision: Decision, verdict: Verdict) -> None:
@@ -238,14 +258,12 @@ def _other_person(by: User, *earlier: int | None) -> None:
 
 
 def _within_limit(by: User, amount: Decimal) -> None:
-    """The widest limit of the person's roles that have one; no row, no limit."""
-    roles = {post.role for post in posts_of(by)}
-    limits = list(ApprovalLimit.objects.filter(role__in=roles).values_list("up_to", flat=True))
-    if limits and amount > max(limits):
+    limit = limit_of(by)
+    if limit is not None and amount > limit:
         raise Refusal(
             "above_limit",
             _("Your role goes up to %(limit)s yuan. Somebody with a higher limit has to take this step.")
-            % {"limit": show(max(limits))},
+            % {"limit": show(limit)},
         )
 
 
