@@ -14,6 +14,8 @@ MAX_BYTES = 15 * 1024 * 1024
 MAX_PIXELS = 220_000_000
 # Long side of what is kept: print on A4 stays readable at 300 dpi.
 LONG_SIDE = 3_600
+# Sides of a preview.
+PREVIEW = 320
 _PDF = b"%PDF-"
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 
@@ -42,6 +44,16 @@ def kept(content: bytes) -> Kept:
     if _PDF in content[:1024]:
         return _pdf(content)
     return _picture(content)
+
+
+def preview(content: bytes) -> bytes:
+    """A small JPEG of a kept picture, for lists: square, cut from the middle."""
+    with Image.open(io.BytesIO(content), formats=("JPEG",)) as opened:
+        opened.draft("RGB", (PREVIEW, PREVIEW))
+        small = ImageOps.fit(opened.convert("RGB"), (PREVIEW, PREVIEW))
+    out = io.BytesIO()
+    small.save(out, "JPEG", quality=80)
+    return out.getvalue()
 
 
 def difference_hash(picture: Image.Image) -> int:

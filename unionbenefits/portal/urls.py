@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from unionbenefits.portal.views import certificates, estimates, messages, own_papers, pages, sign_in
+from unionbenefits.portal.views import certificates, estimates, messages, own_papers, pages, papers, sign_in
 
 app_name = "portal"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("cover/<str:number>/certificate.pdf", own_papers.pdf, name="own_certificate"),
     path("cover/<str:number>/qr.svg", own_papers.qr_picture, name="own_qr"),
     path("cover/<str:number>/check/", own_papers.public_check, name="own_check"),
+    path("claims/<int:pk>/papers/", papers.add, name="claim_paper_add"),
+    path("claims/<int:pk>/papers/<int:paper>/", papers.show, name="claim_paper"),
+    path("claims/<int:pk>/papers/<int:paper>/replace/", papers.replace, name="claim_paper_replace"),
+    path("claims/<int:pk>/papers/<int:paper>/remove/", papers.remove, name="claim_paper_remove"),
     path("verify/", certificates.check, name="verify"),
     path("verify/keys.json", certificates.keys, name="verify_keys"),
     path("verify/revoked.json", certificates.revoked, name="verify_revoked"),
