@@ -37,22 +37,23 @@ class MemoryUploadHandler(FileUploadHandler):
         self._file.write(raw_data[: max(0, self.each + 1 - start)])
 
     def file_complete(self, file_size: int) -> InMemoryUploadedFile:
-        """The file as views get it."""
-        size = self._file.tell()
+        """The file as views get it, its size that of what was kept."""
+        size = min(file_size, self.each + 1)
         self._file.seek(0)
         return InMemoryUploadedFile(
             self._file, self.field_name, self.file_name or "", self.content_type, size, self.charset
         )
 
 
-def in_memory(
-    *, each: int, in_all: int
-) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """A view whose uploads stay in memory. It must be `csrf_protect`ed by itself, further in: the token is read
-    from the body, and the handler has to be in place before anything is.
+_View = Callable[..., HttpResponse]
+
+
+def in_memory(*, each: int, in_all: int) -> Callable[[_View], _View]:
+    """A view whose uploads stay in memory. It must be `csrf_protect`ed by itself, further in: the token is
+    read from the body, and the handler has to be in place before anything is.
     """
 
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def decorate(view: _View) -> _View:
         @wraps(view)
         def with_handler(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             request.upload_handlers = [MemoryUploadHandler(request, each=each, in_all=in_all)]

@@ -1,4 +1,4 @@
-"""The papers of a claim as the portal shows them: one place per kind, with what is there and what is wrong."""
+"""The papers of a claim as the portal shows them: one place per kind, what is there and what is wrong."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Papers of one's own claim: shown, added, replaced, taken out. Each look is logged, nothing is kept outside."""
+"""Papers of one's own claim: shown, added, replaced, taken out. Each look is logged, nothing is cached."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
