@@ -14,6 +14,7 @@ from tests.cases import CASES, FILES
 from tests.claims.scene import build
 from tests.factories import CoverageFactory, MembershipFactory, UnionFactory, WorkerFactory
 from tests.factories.claims import ACCOUNT
+from unionbenefits.audit.models import Entry
 from unionbenefits.claims import actions
 from unionbenefits.claims.enums import ObligationState, PaymentState
 from unionbenefits.claims.models import BankProfile, Claim, Obligation, Payment, PaymentBatch, ResultFile
@@ -303,3 +304,69 @@ def test_another_offices_payments_are_unknown_to_the_file():
     file = office.answer(batch, (payment.order_no, "5600.00", "成功", "R1"))
     assert [line.fault for line in file.lines.all()] == ["order_unknown"]
     assert state(payment) == PaymentState.SUBMITTED
+
+
+def corrected(office, owed, tail="9999"):
+    """The worker puts another account down."""
+    return actions.correct_payee(
+        by=owed.claim.worker,
+        claim=owed.claim,
+        payee_name="陈测试",
+        account=ACCOUNT[:-4] + tail,
+        bank_name="银行",
+    )
+
+
+def test_a_corrected_attempt_taken_out_of_its_batch_is_corrected_and_paid_later():
+    office = Office()
+    [owed] = office.owed()
+    first = office.sent([owed])
+    office.answer(first, (first.payments.get().order_no, "0", "失败:户名不符", ""))
+    corrected(office, owed)
+    second = office.batch([owed])
+    assert refused(corrected, office=office, owed=owed, tail="8888") == "payment_under_way"
+    actions.cancel_payment_batch(by=office.maker, batch=second, reason="又换卡")
+    corrected(office, owed, "8888")
+    third = office.sent([owed])
+    chain = [one.previous for one in Payment.objects.order_by("pk")]
+    assert chain == [None, first.payments.get(), second.payments.get()]
+    office.answer(third, (third.payments.get().order_no, "5600.00", "成功", "R1"))
+    assert state(owed) == ObligationState.PAID
+
+
+def test_a_payee_that_is_right_after_all_is_paid_again_only_with_a_reason():
+    office = Office()
+    [owed] = office.owed()
+    batch = office.sent([owed])
+    first = batch.payments.get()
+    office.answer(batch, (first.order_no, "5600.00", "成功", "R1"))
+    office.answer(batch, (first.order_no, "-5600.00", "退回:超限额", "R2"), name="退回.csv")
+    assert refused(actions.pay_again, by=office.maker, obligation=owed) == "payee_unchanged"
+    actions.pay_again(by=office.maker, obligation=owed, same_payee="限额已解除")
+    assert refused(office.batch, obligations=[owed]) == "nothing_to_pay"
+    again = actions.make_payment_batch(
+        by=office.maker,
+        office=office.union,
+        profile=office.profile,
+        obligations=[owed.pk],
+        same_payee="限额已解除",
+    )
+    assert again.payments.get().previous == first
+    logged = Entry.objects.get(action="payment.make_batch", object_id=str(again.pk))
+    assert logged.data["same_payee"] == "限额已解除"
+
+
+def test_a_batch_without_an_answer_is_unknown_as_a_whole():
+    office = Office()
+    batch = office.sent(office.owed(2))
+    assert actions.mark_all_unknown(by=office.maker, batch=batch, reason="超时") == 2
+    assert standing_of(batch).unknown == 2
+    assert actions.mark_all_unknown(by=office.maker, batch=batch, reason="超时") == 0
+    assert refused(actions.mark_all_unknown, by=office.maker, batch=batch, reason=" ") == "reason_missing"
+
+
+def test_the_same_batch_is_the_same_file_whenever_it_is_asked_for():
+    office = Office()
+    batch = office.check(office.batch(office.owed(1)))
+    first = actions.submit_payment_batch(by=office.maker, batch=batch)
+    assert actions.submit_payment_batch(by=office.checker, batch=batch) == first

@@ -120,6 +120,15 @@ class PaymentState(models.TextChoices):
 LIVE_PAYMENTS = ("waiting", "submitted", "unknown", "succeeded")
 
 
+class PayStage(models.TextChoices):
+    """How near owed money is to being paid. Worked out from the attempts, never stored."""
+
+    READY = "ready", _("Can be paid")
+    TO_CORRECT = "to_correct", _("Payee to correct")
+    TO_HOLD = "to_hold", _("Corrected; money to hold again")
+    UNDER_WAY = "under_way", _("In a batch or at the bank")
+
+
 class BatchState(models.TextChoices):
     """What people did with a batch; how it was paid is told by its lines (case C128)."""
 

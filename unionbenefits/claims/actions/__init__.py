@@ -27,9 +27,9 @@ from unionbenefits.claims.actions.paying import (
     cancel_payment_batch,
     check_payment_batch,
     make_payment_batch,
+    mark_all_unknown,
     mark_unknown,
     pay_again,
-    payable,
     submit_payment_batch,
 )
 from unionbenefits.claims.actions.results import read_result_file
@@ -53,9 +53,9 @@ __all__ = [
     "give_back_obligation",
     "hold_again",
     "make_payment_batch",
+    "mark_all_unknown",
     "mark_unknown",
     "pay_again",
-    "payable",
     "read_result_file",
     "refund",
     "reject",

@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from unionbenefits.audit.actions import act
 from unionbenefits.audit.actors import Actor
 from unionbenefits.claims.actions.common import expect_state, lock
-from unionbenefits.claims.enums import LIVE_PAYMENTS, ClaimState, ObligationState, PaymentState
-from unionbenefits.claims.models import Claim, Payment
-from unionbenefits.claims.queries import STANDING, field_labels, missing_facts
+from unionbenefits.claims.enums import ClaimState, PaymentState, PayStage
+from unionbenefits.claims.models import Claim, Obligation
+from unionbenefits.claims.owing import staged
+from unionbenefits.claims.queries import field_labels, missing_facts
 from unionbenefits.claims.texts import tidied
 from unionbenefits.core.errors import Refusal
 
@@ -54,13 +55,9 @@ def correct_payee(
 
 
 def _expect_failed(claim: Claim) -> None:
-    attempts = Payment.objects.filter(
-        obligation__claim=claim, obligation__state__in=[*STANDING, ObligationState.RETURNED]
-    )
-    if attempts.filter(state__in=[one for one in LIVE_PAYMENTS if one != PaymentState.SUCCEEDED]).exists():
+    stages = staged(Obligation.objects.filter(claim=claim)).values_list("stage", "last_state")
+    found = list(stages)
+    if any(stage == PayStage.UNDER_WAY for stage, _state in found):
         raise Refusal("payment_under_way", _("A payment is under way. Wait for the bank's answer first."))
-    failed = attempts.filter(
-        state__in=[PaymentState.FAILED, PaymentState.RETURNED], next_attempt__isnull=True
-    )
-    if not failed.exists():
+    if not any(last in (PaymentState.FAILED, PaymentState.RETURNED) for _stage, last in found):
         raise Refusal("no_payment_failed", _("No payment of this claim has failed."))

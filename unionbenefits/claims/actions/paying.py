@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from unionbenefits.accounts.models import User
@@ -17,14 +16,14 @@ from unionbenefits.claims.actions.money import hold_again
 from unionbenefits.claims.banking.wording import ResultFileRefused
 from unionbenefits.claims.banking.writing import PayLine, batch_file, control
 from unionbenefits.claims.enums import (
-    LIVE_PAYMENTS,
     BatchState,
-    ObligationState,
     PaymentState,
+    PayStage,
 )
 from unionbenefits.claims.guarding import guarded
 from unionbenefits.claims.models import BankProfile, Obligation, Payment, PaymentBatch
-from unionbenefits.claims.numbers import draw
+from unionbenefits.claims.numbers import draw, draw_many
+from unionbenefits.claims.owing import payable, staged
 from unionbenefits.claims.querysets import account_digest
 from unionbenefits.core import clock
 from unionbenefits.core.errors import Refusal
@@ -32,29 +31,20 @@ from unionbenefits.core.money import ZERO
 from unionbenefits.unions.models import Union
 
 
-def payable(obligations: QuerySet[Obligation]) -> list[Obligation]:
-    """Those that a batch may take now, the oldest first: due, with no attempt under way, and where the last
-    attempt failed only after holder or account were put right (case C120).
-    """
-    due = (
-        obligations.filter(state=ObligationState.DUE)
-        .exclude(payments__state__in=LIVE_PAYMENTS)
-        .select_related("claim")
-        .order_by("pk")
-    )
-    return [one for one in due if not _same_as_before(one)]
-
-
 def make_payment_batch(
-    *, by: User, office: Union, profile: BankProfile, obligations: Collection[int]
+    *, by: User, office: Union, profile: BankProfile, obligations: Collection[int], same_payee: str = ""
 ) -> PaymentBatch:
     """A batch of the given obligations (keys) in the bank's form, to be checked by somebody else.
 
-    Raises Refusal `nothing_to_pay`, ResultFileRefused `batch_too_long` or `bank_account_missing`.
+    `same_payee` is why money may go to holders and accounts that the bank refused before, such as a limit
+    that it has lifted; without it, those wait until they are corrected. Raises Refusal `nothing_to_pay`,
+    ResultFileRefused `batch_too_long` or `bank_account_missing`.
     """
     with guarded(), act("payment.make_batch", by=by) as doing:
-        locked = Obligation.objects.filter(pk__in=obligations).select_for_update(of=("self",), no_key=True)
-        wanted = payable(locked)
+        # Locked first and looked at afterwards: whoever waited for the lock sees what the other has taken.
+        locked = Obligation.objects.filter(pk__in=obligations).order_by("pk").select_for_update(no_key=True)
+        keys = list(locked.values_list("pk", flat=True))
+        wanted = list(payable(Obligation.objects.filter(pk__in=keys), same_payee=bool(same_payee.strip())))
         if not wanted:
             raise Refusal("nothing_to_pay", _("None of these can be paid now. Look at the list again."))
         if len(wanted) > profile.line_limit:
@@ -69,13 +59,14 @@ def make_payment_batch(
             made_by=by,
             made_at=clock.now(),
         )
-        for obligation in wanted:
-            _attempt(batch, obligation)
+        _attempt(batch, wanted)
         lines = pay_lines(batch)
         batch.count, batch.total = control(lines)
         batch.digest = lines_digest(batch, lines)
         batch.save(update_fields=["count", "total", "digest"])
         doing.about, doing.data = batch, _facts(batch)
+        if same_payee.strip():
+            doing.data |= {"same_payee": same_payee.strip()[:200]}
     return batch
 
 
@@ -131,8 +122,7 @@ def cancel_payment_batch(*, by: User, batch: PaymentBatch, reason: str) -> Payme
 
     Raises Refusal `batch_state` or `reason_missing`.
     """
-    if not reason.strip():
-        raise Refusal("reason_missing", _("Write down why."))
+    _expect_reason(reason)
     with act("payment.cancel_batch", by=by) as doing:
         batch = _lock(batch, BatchState.MADE, BatchState.CHECKED)
         batch.payments.filter(state=PaymentState.WAITING).update(state=PaymentState.CANCELLED)
@@ -158,16 +148,29 @@ def mark_unknown(*, by: User, payment: Payment, reason: str) -> Payment:
     return payment
 
 
-def pay_again(*, by: User, obligation: Obligation) -> Obligation:
+def mark_all_unknown(*, by: User, batch: PaymentBatch, reason: str) -> int:
+    """No answer for a whole batch: every payment of it that still waits is unknown. Returns how many."""
+    _expect_reason(reason)
+    with act("payment.batch_unknown", by=by) as doing:
+        waiting = batch.payments.filter(state=PaymentState.SUBMITTED).select_for_update(no_key=True)
+        keys = list(waiting.order_by("pk").values_list("pk", flat=True))
+        Payment.objects.filter(pk__in=keys).update(state=PaymentState.UNKNOWN, reason=reason.strip()[:200])
+        doing.about, doing.data = batch, {"number": batch.number, "payments": len(keys)}
+    return len(keys)
+
+
+def pay_again(*, by: User, obligation: Obligation, same_payee: str = "") -> Obligation:
     """After a return: the money is held again, so that the next batch may take it. Raises what `hold_again`
-    does, and `payee_unchanged` while holder and account are those that the bank sent back.
+    does, and `payee_unchanged` while holder and account are those that the bank sent back, unless
+    `same_payee` says why they are right.
     """
     with act("payment.again", by=by) as doing:
-        found: Obligation = Obligation.objects.select_related("claim").get(pk=obligation.pk)
-        if _same_as_before(found):
+        found = staged(Obligation.objects.filter(pk=obligation.pk)).first()
+        if found is not None and found.stage == PayStage.TO_CORRECT and not same_payee.strip():
             raise Refusal("payee_unchanged", _("Put the account holder or the account number right first."))
-        held = hold_again(by=by, obligation=found)
+        held = hold_again(by=by, obligation=obligation)
         doing.about = held
+        doing.data = {"same_payee": same_payee.strip()[:200]} if same_payee.strip() else {}
     return held
 
 
@@ -188,15 +191,23 @@ def lines_digest(batch: PaymentBatch, lines: Sequence[PayLine]) -> str:
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
-def _attempt(batch: PaymentBatch, obligation: Obligation) -> Payment:
+def _attempt(batch: PaymentBatch, wanted: Sequence[Obligation]) -> None:
+    """A payment for each, with a number of its own, that names the attempt before it."""
+    numbers = draw_many("claims_order_no", "P", len(wanted))
+    Payment.objects.bulk_create(
+        _payment(batch, obligation, number) for obligation, number in zip(wanted, numbers, strict=True)
+    )
+
+
+def _payment(batch: PaymentBatch, obligation: Obligation, number: str) -> Payment:
     claim = obligation.claim
     if not claim.account:
         raise ResultFileRefused("bank_account_missing", order=claim.number or "")
-    return Payment.objects.create(
+    return Payment(
         obligation=obligation,
         batch=batch,
-        previous=_last(obligation),
-        order_no=draw("claims_order_no", "P"),
+        previous_id=obligation.newest_id,
+        order_no=number,
         amount=obligation.amount,
         payee_name=claim.payee_name,
         account=claim.account,
@@ -205,17 +216,9 @@ def _attempt(batch: PaymentBatch, obligation: Obligation) -> Payment:
     )
 
 
-def _last(obligation: Obligation) -> Payment | None:
-    last: Payment | None = obligation.payments.exclude(state=PaymentState.CANCELLED).order_by("-pk").first()
-    return last
-
-
-def _same_as_before(obligation: Obligation) -> bool:
-    """Whether the last attempt went to the same holder and account, and failed."""
-    last, claim = _last(obligation), obligation.claim
-    if last is None or last.state not in (PaymentState.FAILED, PaymentState.RETURNED):
-        return False
-    return (last.payee_name, last.account) == (claim.payee_name, claim.account)
+def _expect_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Refusal("reason_missing", _("Write down why."))
 
 
 def _lock(batch: PaymentBatch, *states: BatchState) -> PaymentBatch:
