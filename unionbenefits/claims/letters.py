@@ -89,9 +89,7 @@ def letter_data(decision: Decision) -> dict[str, Any]:
         "ordinal": decision.ordinal or 0,
         "amount": show(decision.amount),
         "capitals": capitals(decision.amount),
-        "lines": [
-            [sentence(one), show(one.amount), one.code is Code.PAY] for one in lines_of(decision.lines)
-        ],
+        "lines": [[sentence(one), show(one.amount), one.code is Code.PAY] for one in working_of(decision)],
         "reasons": reasons_of(decision),
         "notes": notes_beside(decision),
         "settled": _settled(payout) if pays else [],
