@@ -73,8 +73,8 @@ def _frame(cursor) -> None:
         SELECT e, '示例企业' || e, '91440000XX' || lpad(e::text, 8, '0'), 'platform', false, 11 + e % 10 FROM generate_series(1, 350) e;
         INSERT INTO plans_plan (id, code, name, popular_name) VALUES (1, 'hospital', '住院医疗综合互助保障计划', '工会二次医保');
         INSERT INTO plans_planversion (id, plan_id, number, valid_from, fee, rates, deductible, waiting_days, straddle, episode_gap_days,
-               filing_deadline_days, accepted_insurance, age_floor, below_retirement_age, minimum_share, everyone_below)
-        VALUES (1, 1, 1, '2016-01-01', 95, '{0.80,0.70}', 0, 30, 'admission_date', 1, 730, '{}', 16, true, 0.80, 50);
+               filing_deadline_days, required_papers, promised_days, accepted_insurance, age_floor, below_retirement_age, minimum_share, everyone_below)
+        VALUES (1, 1, 1, '2016-01-01', 95, '{0.80,0.70}', 0, 30, 'admission_date', 1, 730, '{statement,invoice,discharge}', 20, '{}', 16, true, 0.80, 50);
         """
     )
 

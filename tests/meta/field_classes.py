@@ -125,7 +125,7 @@ NOT_PERSONAL: dict[str, str] = {
     "funds.entry": "id fund kind credit debit amount copies reference reverses made_by made_at",
     "plans.plan": "id code name popular_name",
     "plans.planversion": "id plan number valid_from fee rates deductible cap_per_stay cap_per_period waiting_days "
-    "straddle episode_gap_days filing_deadline_days accepted_insurance age_floor age_below below_retirement_age "
+    "straddle episode_gap_days filing_deadline_days required_papers promised_days accepted_insurance age_floor age_below below_retirement_age "
     "minimum_share everyone_below",
     "plans.coverage": "id worker plan plan_version given_by certificate_no period live_period first_enrolment status "
     "cancelled_from keep_until issued_at",
@@ -152,7 +152,7 @@ NOT_PERSONAL: dict[str, str] = {
     "claims.claimversion": "id claim version why made_by made_at",
     "claims.paper": "id claim kind content_type size sha256 picture_hash added_by added_at replaced_by removed_at",
     "claims.paperfile": "paper",
-    "claims.question": "id claim missing asked_by asked_at until answered_at",
+    "claims.question": "id claim missing asked_by asked_at until answered_at lapsed_at",
     "claims.finding": "id claim other kind weight details found_at cleared_by cleared_at",
     "claims.decision": "id claim claim_version version plan_version ruleset lines reasons flags outcome "
     "computed_outcome amount base ordinal rate state decided_by decided_at reviewed_by reviewed_at approved_by "
@@ -161,8 +161,9 @@ NOT_PERSONAL: dict[str, str] = {
     "claims.difference": "id decision claim amount state settled_by settled_at",
     "claims.approvallimit": "id role up_to",
     "claims.secondlook": "id decision drawn_at verdict looked_by looked_at",
-    "claims.replay": "id plan_version ruleset state total done changed amount_before amount_after failure started_by "
-    "started_at ended_at",
+    "claims.replay": "id office plan_version ruleset state total done changed reached amount_before amount_after stop_asked "
+    "failure started_by started_at ended_at",
+    "claims.lookrule": "id share at_least up_to set_by set_at",
     "claims.replaydifference": "id replay decision outcome_before outcome_after amount_before amount_after reasons",
     "claims.obligation": "id claim decision difference kind amount state made_at",
     "claims.obligationentry": "id obligation entry",

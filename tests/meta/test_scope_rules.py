@@ -36,6 +36,7 @@ WITHOUT_REGISTER = {
     "claims.appeal": "worked on at the claims desk",
     "claims.difference": "settled at the claims desk",
     "claims.secondlook": "worked on at the claims desk",
+    "claims.lookrule": "set and shown on the page of second looks",
     "claims.claimsfund": "set by the verb `set_claims_funds`",
     "claims.approvallimit": "set by the verb `set_limit`",
     "claims.bankprofile": "data of an installation, chosen on the page of payments",

@@ -1,4 +1,4 @@
-"""Decisions, appeals, differences, and what checks the deciders: limits, second looks, replays."""
+"""Decisions, appeals, differences, and the amounts up to which a role decides."""
 
 from typing import Any, ClassVar
 
@@ -16,16 +16,15 @@ from unionbenefits.claims.enums import (
     DecisionOutcome,
     DecisionState,
     DifferenceState,
-    LookVerdict,
-    ReplayState,
 )
-from unionbenefits.claims.querysets import ClaimPartQuerySet, DecisionPartQuerySet
+from unionbenefits.claims.querysets import ClaimPartQuerySet
 from unionbenefits.core.money import MoneyField
 from unionbenefits.plans.models import PlanVersion, kept
 from unionbenefits.plans.querysets import OpenQuerySet
 
 
-def _officer(name: Any, related: str, *, null: bool = True) -> models.ForeignKey:  # type: ignore[type-arg]
+def officer(name: Any, related: str, *, null: bool = True) -> models.ForeignKey:  # type: ignore[type-arg]
+    """Who took a step: a member of staff, never removed."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -75,13 +74,13 @@ class Decision(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=DecisionState.choices, default=DecisionState.PROPOSED
     )
-    decided_by = _officer(_("decided by"), "proposed_decisions", null=False)
+    decided_by = officer(_("decided by"), "proposed_decisions", null=False)
     decided_at = models.DateTimeField(_("decided at"))
-    reviewed_by = _officer(_("reviewed by"), "reviewed_decisions")
+    reviewed_by = officer(_("reviewed by"), "reviewed_decisions")
     reviewed_at = models.DateTimeField(_("reviewed at"), null=True, blank=True)
-    approved_by = _officer(_("approved by"), "approved_decisions")
+    approved_by = officer(_("approved by"), "approved_decisions")
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
-    returned_by = _officer(_("returned by"), "returned_decisions")
+    returned_by = officer(_("returned by"), "returned_decisions")
     return_reason = models.CharField(_("why it was returned"), max_length=200, blank=True)
     voided_at = models.DateTimeField(_("void since"), null=True, blank=True)
     appeal = models.ForeignKey(
@@ -170,7 +169,7 @@ class Appeal(models.Model):
     filed_at = models.DateTimeField(_("filed at"))
     state = models.CharField(_("state"), max_length=10, choices=AppealState.choices, default=AppealState.OPEN)
     answer = models.CharField(_("answer"), max_length=1000, blank=True)
-    decided_by = _officer(_("decided by"), "decided_appeals")
+    decided_by = officer(_("decided by"), "decided_appeals")
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
 
     objects = ClaimPartQuerySet.as_manager()
@@ -219,7 +218,7 @@ class Difference(models.Model):
         _("state"), max_length=10, choices=DifferenceState.choices, default=DifferenceState.OPEN
     )
     reason = models.CharField(_("reason"), max_length=200, blank=True)
-    settled_by = _officer(_("settled by"), "settled_differences")
+    settled_by = officer(_("settled by"), "settled_differences")
     settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
 
     objects = ClaimPartQuerySet.as_manager()
@@ -263,95 +262,3 @@ class ApprovalLimit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.up_to}"
-
-
-@tracked
-class SecondLook(models.Model):
-    """A small approved decision drawn at random for a second look, by somebody who had no part in it."""
-
-    decision = models.OneToOneField(
-        Decision, models.PROTECT, related_name="second_look", verbose_name=_("decision")
-    )
-    drawn_at = models.DateTimeField(_("drawn at"))
-    verdict = models.CharField(
-        _("verdict"), max_length=6, choices=LookVerdict.choices, default=LookVerdict.OPEN
-    )
-    note = models.CharField(_("note"), max_length=300, blank=True)
-    looked_by = _officer(_("looked at by"), "second_looks")
-    looked_at = models.DateTimeField(_("looked at"), null=True, blank=True)
-
-    objects = DecisionPartQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("second look")
-        verbose_name_plural = _("second looks")
-        ordering: ClassVar = ["-id"]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                name="second_look_has_person",
-                condition=Q(verdict="open", looked_by__isnull=True)
-                | (~Q(verdict="open") & Q(looked_by__isnull=False, looked_at__isnull=False)),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.decision_id} {self.get_verdict_display()}"
-
-
-class Replay(models.Model):
-    """All past decisions decided again under other terms, to see the differences before they hold."""
-
-    plan_version = models.ForeignKey(
-        PlanVersion, models.PROTECT, related_name="replays", verbose_name=_("under the terms of")
-    )
-    ruleset = models.CharField(_("ruleset"), max_length=20)
-    state = models.CharField(
-        _("state"), max_length=8, choices=ReplayState.choices, default=ReplayState.WAITING
-    )
-    total = models.PositiveIntegerField(_("decisions"), default=0)
-    done = models.PositiveIntegerField(_("decided again"), default=0)
-    changed = models.PositiveIntegerField(_("different"), default=0)
-    amount_before = MoneyField(_("paid as decided"), max_digits=16, default=0)
-    amount_after = MoneyField(_("paid as decided again"), max_digits=16, default=0)
-    failure = models.CharField(_("why it stopped"), max_length=200, blank=True)
-    started_by = _officer(_("started by"), "replays", null=False)
-    started_at = models.DateTimeField(_("started at"))
-    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
-
-    objects = OpenQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("replay of decisions")
-        verbose_name_plural = _("replays of decisions")
-        ordering: ClassVar = ["-id"]
-        permissions: ClassVar = [("run_replay", _("Can replay past decisions"))]
-
-    def __str__(self) -> str:
-        return f"{self.plan_version} #{self.pk}"
-
-
-class ReplayDifference(models.Model):
-    """A decision that would come out otherwise."""
-
-    replay = models.ForeignKey(Replay, models.CASCADE, related_name="differences", verbose_name=_("replay"))
-    decision = models.ForeignKey(
-        Decision, models.PROTECT, related_name="+", verbose_name=_("decision"), db_index=False
-    )
-    outcome_before = models.CharField(_("outcome"), max_length=6)
-    outcome_after = models.CharField(_("outcome under the new terms"), max_length=6)
-    amount_before = MoneyField(_("amount"))
-    amount_after = MoneyField(_("amount under the new terms"))
-    reasons = models.JSONField(_("reasons"), default=list)
-
-    objects = DecisionPartQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("difference in a replay")
-        verbose_name_plural = _("differences in a replay")
-        ordering: ClassVar = ["id"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["replay", "decision"], name="replay_difference_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.decision_id} {self.amount_before} → {self.amount_after}"

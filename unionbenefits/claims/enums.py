@@ -3,6 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from unionbenefits.plans import enums as plan_enums
+
+# What a paper is: a plan version says which of them a claim needs.
+PaperKind = plan_enums.PaperKind
+
 
 class ClaimState(models.TextChoices):
     """Where a claim stands. Whether it is paid is told by its obligations, never here."""
@@ -28,17 +33,6 @@ class FiledThrough(models.TextChoices):
 
     WORKER = "worker", _("By the worker")
     OFFICER = "officer", _("By an officer for the worker")
-
-
-class PaperKind(models.TextChoices):
-    """What a paper is (domain.md §1.4)."""
-
-    STATEMENT = "statement", _("Insurance settlement statement")
-    INVOICE = "invoice", _("Hospital invoice")
-    DISCHARGE = "discharge", _("Discharge summary")
-    BANK_CARD = "bank_card", _("Bank card or account proof")
-    AUTHORISATION = "authorisation", _("Authorisation for another account holder")
-    OTHER = "other", _("Another paper")
 
 
 class FindingKind(models.TextChoices):
@@ -144,6 +138,7 @@ class ReplayState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")
+    STOPPED = "stopped", _("Stopped")
     FAILED = "failed", _("Failed")
 
 

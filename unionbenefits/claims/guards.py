@@ -38,6 +38,17 @@ _APPEAL_BY_OTHERS = """
     END IF;
     RETURN NEW;
 """
+# Whoever decided does not check the decision (invariant 7).
+_LOOK_BY_OTHERS = """
+    IF NEW.looked_by_id IS NOT NULL AND EXISTS (
+        SELECT FROM claims_decision d JOIN claims_claim c ON c.id = d.claim_id WHERE d.id = NEW.decision_id
+        AND NEW.looked_by_id IN (d.decided_by_id, d.reviewed_by_id, d.approved_by_id, c.filed_by_id)
+    ) THEN
+        RAISE EXCEPTION 'a second look is taken by somebody who had no part in the decision'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'second_look_by_other_people';
+    END IF;
+    RETURN NEW;
+"""
 # Invariant 8, beyond the unique index: what is paid is what is owed, on an obligation that stands.
 _PAYS_WHAT_IS_OWED = """
     PERFORM 1 FROM claims_obligation o JOIN claims_decision d ON d.id = o.decision_id
@@ -104,6 +115,16 @@ def appeal_by_others() -> pgtrigger.Trigger:
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update,
         func=_APPEAL_BY_OTHERS,
+    )
+
+
+def second_look_by_others() -> pgtrigger.Trigger:
+    """On second looks: whoever looks had no part in the decision and did not file the claim."""
+    return pgtrigger.Trigger(
+        name="second_look_by_other_people",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func=_LOOK_BY_OTHERS,
     )
 
 

@@ -11,15 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from unionbenefits.audit.history import append_only, tracked
 from unionbenefits.claims import guards
-from unionbenefits.claims.decision_models import (
-    Appeal,
-    ApprovalLimit,
-    Decision,
-    Difference,
-    Replay,
-    ReplayDifference,
-    SecondLook,
-)
+from unionbenefits.claims.checking_models import LookRule, Replay, ReplayDifference, SecondLook
+from unionbenefits.claims.decision_models import Appeal, ApprovalLimit, Decision, Difference
 from unionbenefits.claims.enums import ClaimState, FiledThrough
 from unionbenefits.claims.owed_models import ClaimsFund, Obligation, ObligationEntry, Refund
 from unionbenefits.claims.paper_models import Finding, Paper, PaperFile, Question
@@ -32,8 +25,8 @@ from unionbenefits.workers.models import Consent, Worker
 
 __all__ = [
     "Appeal", "ApprovalLimit", "BankProfile", "Claim", "ClaimVersion", "ClaimsFund", "Decision", "Difference",
-    "Finding", "Obligation", "ObligationEntry", "Paper", "PaperFile", "Payment", "PaymentBatch", "Question",
-    "Refund", "Replay", "ReplayDifference", "ResultFile", "ResultLine", "SecondLook",
+    "Finding", "LookRule", "Obligation", "ObligationEntry", "Paper", "PaperFile", "Payment", "PaymentBatch",
+    "Question", "Refund", "Replay", "ReplayDifference", "ResultFile", "ResultLine", "SecondLook",
 ]  # fmt: skip
 
 

@@ -93,6 +93,9 @@ class Question(models.Model):
     until = models.DateField(_("answer by"))
     answer = models.CharField(_("answer"), max_length=500, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    lapsed_at = models.DateTimeField(
+        _("lapsed at"), null=True, blank=True, help_text=_("When the day had passed without an answer.")
+    )
 
     objects = ClaimPartQuerySet.as_manager()
 
@@ -102,7 +105,9 @@ class Question(models.Model):
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["claim"], condition=Q(answered_at__isnull=True), name="question_open_once"
+                fields=["claim"],
+                condition=Q(answered_at__isnull=True, lapsed_at__isnull=True),
+                name="question_open_once",
             ),
         ]
 

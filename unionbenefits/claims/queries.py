@@ -28,15 +28,13 @@ from unionbenefits.claims.rules import (
 from unionbenefits.claims.texts import LABELS, passes_luhn
 from unionbenefits.core import clock
 from unionbenefits.core.money import ZERO
-from unionbenefits.plans.models import Coverage, PlanVersion
+from unionbenefits.plans.models import Coverage, PlanVersion, usual_papers
 from unionbenefits.plans.periods import first_day, last_day
 from unionbenefits.workers.models import Worker
 from unionbenefits.workers.names import name_key
 
 # What has to be said before a claim can be sent; the rest counts as zero or is looked up on the papers.
 NEEDED = ("hospital", "admitted", "discharged", "total", "self_paid", "payee_name", "account", "bank_name")
-# The papers of this plan are not published (domain.md §8): the usual three of comparable plans.
-NEEDED_PAPERS = (PaperKind.STATEMENT, PaperKind.INVOICE, PaperKind.DISCHARGE)
 STANDING = (ObligationState.DUE, ObligationState.PAID)
 _STATES = {
     ClaimState.REJECTED: StayState.REJECTED,
@@ -174,8 +172,32 @@ def missing_facts(claim: Claim) -> list[str]:
 def missing_papers(claim: Claim) -> list[PaperKind]:
     """Kinds of papers that still have to be added before sending."""
     there = set(current_papers(claim).values_list("kind", flat=True))
-    needed = [*NEEDED_PAPERS, *([PaperKind.AUTHORISATION] if holder_differs(claim) else [])]
-    return [kind for kind in needed if kind not in there]
+    return [kind for kind in required_papers(claim) if kind not in there]
+
+
+def required_papers(claim: Claim) -> list[PaperKind]:
+    """Kinds of papers that the claim cannot be sent without: those of the plan version whose cover the stay
+    is held against, and an authorisation where somebody else holds the account.
+
+    Before the day of admission is said, the worker's newest cover tells; without one, the usual papers.
+    """
+    version = plan_version_for(claim)
+    asked = [PaperKind(kind) for kind in (usual_papers() if version is None else version.required_papers)]
+    if holder_differs(claim) and PaperKind.AUTHORISATION not in asked:
+        asked.append(PaperKind.AUTHORISATION)
+    return asked
+
+
+def plan_version_for(claim: Claim) -> PlanVersion | None:
+    """The terms that the claim is under, or would be if it were sent now. One query for a draft."""
+    if claim.coverage is not None:
+        return claim.coverage.plan_version
+    if claim.admitted is not None:
+        found = coverage_for(claim.worker, claim.admitted, claim.discharged)
+    else:
+        newest = Coverage.objects.filter(worker=claim.worker_id).select_related("plan_version")
+        found = newest.order_by("-period").first()
+    return None if found is None else found.plan_version
 
 
 def holder_differs(claim: Claim) -> bool:

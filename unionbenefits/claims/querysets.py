@@ -84,6 +84,10 @@ class OfficeQuerySet(QuerySet):  # type: ignore[type-arg]
         return self.filter(found)
 
 
+class ReplayQuerySet(OfficeQuerySet):
+    """Replays, by the office whose workers they are about."""
+
+
 class ResultLineQuerySet(OfficeQuerySet):
     """Lines of result files."""
 

@@ -32,6 +32,8 @@ _TERMS = frozenset(
         "straddle",
         "episode_gap_days",
         "filing_deadline_days",
+        "required_papers",
+        "promised_days",
         "accepted_insurance",
         "age_floor",
         "age_below",

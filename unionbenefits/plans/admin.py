@@ -2,16 +2,18 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Field, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextInputWidget
 
 from unionbenefits.core import clock, scope as scopes
 from unionbenefits.core.admin import ScopedAdmin, ScopedInline
@@ -19,8 +21,8 @@ from unionbenefits.core.columns import related
 from unionbenefits.core.filters import DayFilter, ScopedFilter
 from unionbenefits.plans import certificates, periods
 from unionbenefits.plans.actions import add_version, open_plan
-from unionbenefits.plans.enums import CoverageStatus
-from unionbenefits.plans.models import Coverage, OpeningFigures, Plan, PlanVersion
+from unionbenefits.plans.enums import CoverageStatus, PaperKind
+from unionbenefits.plans.models import Coverage, OpeningFigures, Plan, PlanVersion, usual_papers
 from unionbenefits.plans.queries import serves_now
 from unionbenefits.unions.models import Union
 from unionbenefits.workers.admin import PersonPartAdmin, WorkerAdmin
@@ -74,12 +76,14 @@ class PlanVersionAdmin(ScopedAdmin):
         (None, {"fields": ("plan", "number", "valid_from", "fee")}),
         (_("What it pays"), {"fields": _payment}),
         (_("Conditions"), {"fields": _conditions}),
+        (_("Claims"), {"fields": ("promised_days", "asked_papers")}),
         (_("Who may join"), {"fields": _members}),
     )
     add_fieldsets: ClassVar = (
         (None, {"fields": ("plan", "valid_from", "fee")}),
         (_("What it pays"), {"fields": _payment}),
         (_("Conditions"), {"fields": _conditions}),
+        (_("Claims"), {"fields": ("promised_days", "required_papers")}),
         (_("Who may join"), {"fields": _members}),
     )
 
@@ -90,6 +94,24 @@ class PlanVersionAdmin(ScopedAdmin):
     def add(self, request: HttpRequest, values: dict[str, Any]) -> PlanVersion:
         """Adds it with the next number."""
         return add_version(by=request.user, **values)  # type: ignore[arg-type]
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:  # type: ignore[type-arg]
+        """Papers are ticked, not typed."""
+        if db_field.name != "required_papers":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        return forms.MultipleChoiceField(
+            choices=PaperKind.choices,
+            required=False,
+            initial=usual_papers,
+            label=capfirst(db_field.verbose_name),
+            help_text=db_field.help_text,
+            widget=UnfoldAdminCheckboxSelectMultipleWidget,
+        )
+
+    @display(description=_("required papers"))
+    def asked_papers(self, version: PlanVersion) -> str:
+        """The papers by name."""
+        return ", ".join(str(PaperKind(kind).label) for kind in version.required_papers) or "-"
 
 
 class _CoverageDisplay:

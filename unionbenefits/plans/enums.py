@@ -17,3 +17,14 @@ class CoverageStatus(models.TextChoices):
 
     ACTIVE = "active", _("Active")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+class PaperKind(models.TextChoices):
+    """What a paper of a claim is (domain.md §1.4); a plan version says which it asks for."""
+
+    STATEMENT = "statement", _("Insurance settlement statement")
+    INVOICE = "invoice", _("Hospital invoice")
+    DISCHARGE = "discharge", _("Discharge summary")
+    BANK_CARD = "bank_card", _("Bank card or account proof")
+    AUTHORISATION = "authorisation", _("Authorisation for another account holder")
+    OTHER = "other", _("Another paper")

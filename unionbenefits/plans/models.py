@@ -6,13 +6,14 @@ from typing import ClassVar
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from unionbenefits.audit.history import tracked
 from unionbenefits.core.money import MoneyField
-from unionbenefits.plans.enums import CoverageStatus, StraddleRule
+from unionbenefits.plans.enums import CoverageStatus, PaperKind, StraddleRule
 from unionbenefits.plans.querysets import CoverageQuerySet, OpenQuerySet
 from unionbenefits.unions.models import Union
 from unionbenefits.workers.models import Worker
@@ -21,6 +22,11 @@ from unionbenefits.workers.models import Worker
 def kept(noun: str) -> list[pgtrigger.Trigger]:
     """Rows that others rely on are never deleted: the trigger that says so."""
     return [pgtrigger.Protect(name=f"{noun}_is_kept", operation=pgtrigger.Delete)]
+
+
+def usual_papers() -> list[str]:
+    """What comparable plans ask for (domain.md §1.4); the papers of this one are not published (§8)."""
+    return [PaperKind.STATEMENT.value, PaperKind.INVOICE.value, PaperKind.DISCHARGE.value]
 
 
 @tracked
@@ -77,6 +83,19 @@ class PlanVersion(models.Model):
     )
     filing_deadline_days = models.PositiveSmallIntegerField(
         _("filing deadline"), default=730, help_text=_("Days after the statement's settlement date.")
+    )
+    required_papers = ArrayField(
+        models.CharField(max_length=14, choices=PaperKind.choices),
+        verbose_name=_("required papers"),
+        default=usual_papers,
+        blank=True,
+        help_text=_("What a claim cannot be sent without."),
+    )
+    promised_days = models.PositiveSmallIntegerField(
+        _("promised days"),
+        default=20,
+        validators=[MinValueValidator(1)],
+        help_text=_("Calendar days from filing until the worker is promised an answer."),
     )
     accepted_insurance = ArrayField(
         models.CharField(max_length=20), verbose_name=_("accepted basic insurance"), default=list, blank=True

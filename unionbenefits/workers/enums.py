@@ -85,6 +85,7 @@ class MessageKind(models.TextChoices):
     NEVER_OPENED = "never_opened", _("Reminder: you are covered")
     CLAIM_FILED = "claim_filed", _("Claim received")
     CLAIM_ASKED = "claim_asked", _("Claim: something is missing")
+    CLAIM_UNANSWERED = "claim_unanswered", _("Claim: the day to answer has passed")
     CLAIM_DECIDED = "claim_decided", _("Claim decided")
     CLAIM_APPEALED = "claim_appealed", _("Appeal received")
     PAYMENT_SENT = "payment_sent", _("Payment on its way")

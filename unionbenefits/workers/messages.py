@@ -80,6 +80,14 @@ WORDS: dict[MessageKind, Words] = {
         _("Please add what is missing by %(until)s: %(missing)s"),
         _("Your claim needs something from you. Please look at %(url)s"),
     ),
+    MessageKind.CLAIM_UNANSWERED: Words(
+        _("The day to answer about your claim %(number)s has passed"),
+        _(
+            "We asked for it by %(until)s and now decide with what we have. "
+            "Tell your union if you still have papers."
+        ),
+        _("The day to answer about your claim has passed. Read more at %(url)s"),
+    ),
     MessageKind.CLAIM_DECIDED: Words(
         _("Your claim %(number)s is decided"),
         _("Open the claim to see the amount and how it was worked out."),

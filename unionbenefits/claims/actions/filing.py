@@ -30,9 +30,6 @@ from unionbenefits.plans.periods import last_day
 from unionbenefits.workers.enums import ConsentKind, MessageKind
 from unionbenefits.workers.models import Consent, Worker
 
-# Days until an answer is promised. Not published (domain.md §8); comparable plans need up to a month.
-PROMISED_DAYS = 20
-
 
 def file(*, by: Actor, claim: Claim, consent_text: str) -> Claim:
     """Sends the claim; sent again, it is the same claim with the same number (case C106).
@@ -84,7 +81,7 @@ def _file(by: Actor, claim: Claim, consent_text: str, officer: User | None = Non
         claim.consent = _consent(by, claim.worker, consent_text)
         claim.number = draw("claims_claim_no", "K")
         claim.state, claim.filed_at = ClaimState.FILED, clock.now()
-        claim.promised_on = clock.today() + dt.timedelta(days=PROMISED_DAYS)
+        claim.promised_on = clock.today() + dt.timedelta(days=coverage.plan_version.promised_days)
         if officer is not None:
             claim.filed_through, claim.filed_by = FiledThrough.OFFICER, officer
             claim.filing_reason = reason[:200]
