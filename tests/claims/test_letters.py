@@ -86,8 +86,9 @@ def test_what_is_deducted_and_was_paid_before_is_shown_down_to_what_is_paid_now(
     actions.review(by=desk.people[1], decision=decision, version=1)
     actions.approve(by=desk.people[2], decision=decision, version=1)
     words = letter_words(earlier)
-    assert f"扣回申请{later.number}多付部分-700.00" in words
+    assert f"扣回申请{later.number}多付部分（住院次序有变）-700.00" in words
     assert "本次支付4,900.00" in words
+    assert "需结清" not in words
     assert difference.amount == Decimal("-700.00")
 
 

@@ -103,11 +103,14 @@ def letter_data(decision: Decision) -> dict[str, Any]:
 
 
 def working_of(decision: Decision) -> list[Line]:
-    """The lines of the working; none where a person rejected what the rules would pay."""
+    """The lines of the working; none where a person rejected what the rules would pay.
+
+    Differences of other stays are left out: `payouts.payout_of` says what became of them.
+    """
     by_hand = decision.computed_outcome != Outcome.REJECT.value
     if decision.outcome == DecisionOutcome.REJECT and by_hand:
         return []
-    return lines_of(decision.lines)
+    return [one for one in lines_of(decision.lines) if one.code is not Code.SETTLE_DIFFERENCE]
 
 
 def reasons_of(decision: Decision) -> list[str]:
@@ -122,7 +125,8 @@ def reasons_of(decision: Decision) -> list[str]:
 def notes_beside(decision: Decision) -> list[str]:
     """What else was looked at: flags, and reasons that a person settled. In the active language."""
     stood = [] if decision.computed_outcome == Outcome.REJECT.value else decision.reasons
-    return [sentence(one) for one in notes_of([*stood, *decision.flags])]
+    notes = notes_of([*stood, *decision.flags])
+    return [sentence(one) for one in notes if one.code is not Code.SETTLE_DIFFERENCE]
 
 
 def _document(claim: Claim) -> str:
@@ -149,7 +153,9 @@ def _cover(coverage: Coverage) -> str:
 
 def _settled(payout: Payout) -> list[list[str]]:
     """What is taken off the amount."""
-    lines = [[f"扣回申请 {one.claim.number} 多付部分", show(one.amount)] for one in payout.deducted]
+    lines = [
+        [f"扣回申请 {one.claim.number} 多付部分（住院次序有变）", show(one.amount)] for one in payout.deducted
+    ]
     if payout.before:
         lines.append(["此前已付", show(-payout.before)])
     return lines
