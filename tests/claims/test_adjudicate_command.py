@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import call_command, execute_from_command_line
 
 ROOT = Path(__file__).resolve().parents[2]
 FACTS = {
@@ -32,7 +32,26 @@ FACTS = {
 }  # fmt: skip
 
 
-def run(text, *arguments, **environment):
+class Piped(io.StringIO):
+    """Standard input as a program hands it over: bytes."""
+
+    def __init__(self, text):
+        super().__init__(text)
+        self.buffer = io.BytesIO(text.encode())
+
+
+def run(monkeypatch, capsys, text, *arguments):
+    """Exit code, standard output and standard error of the command line, in this process."""
+    monkeypatch.setattr(sys, "stdin", Piped(text))
+    try:
+        execute_from_command_line(["manage.py", "adjudicate", *arguments])
+    except SystemExit as end:
+        return end.code, *capsys.readouterr()
+    return 0, *capsys.readouterr()
+
+
+def run_apart(text, *arguments, **environment):
+    """The same in a process of its own, as another program starts it."""
     return subprocess.run(
         [sys.executable, "manage.py", "adjudicate", *arguments],
         cwd=ROOT,
@@ -45,7 +64,7 @@ def run(text, *arguments, **environment):
 
 
 def test_the_contracts_own_example_from_standard_input():
-    answer = run(json.dumps(FACTS))
+    answer = run_apart(json.dumps(FACTS))
     assert (answer.returncode, answer.stderr) == (0, "")
     document = json.loads(answer.stdout)
     assert {name: document[name] for name in ("outcome", "amount", "ordinal", "rate", "base", "reasons", "flags")} == {
@@ -63,17 +82,17 @@ def test_it_needs_no_database_and_starts_none(tmp_path):
         "SIGNING_KEYS": "k1:" + "A" * 43 + "=",
         "ALLOWED_HOSTS": "example.org", "PUBLIC_URL": "https://example.org", "SMS_BACKEND": "console",
     }  # fmt: skip
-    assert run(json.dumps(FACTS), **broken).returncode == 0
-    answer = run(json.dumps(FACTS), UNIONBENEFITS_VAR=str(tmp_path))
+    assert run_apart(json.dumps(FACTS), **broken).returncode == 0
+    answer = run_apart(json.dumps(FACTS), UNIONBENEFITS_VAR=str(tmp_path))
     assert answer.returncode == 0
     assert not (tmp_path / "pg").exists()
 
 
-def test_a_file_and_an_explanation_for_people(tmp_path):
+def test_a_file_and_an_explanation_for_people(tmp_path, monkeypatch, capsys):
     path = tmp_path / "facts.json"
     path.write_text(json.dumps(FACTS), encoding="utf-8")
-    answer = run("", str(path), "--explain", "--language", "en")
-    assert answer.stdout.splitlines()[0] == "pay: 5,600.00"
+    _code, out, _errors = run(monkeypatch, capsys, "", str(path), "--explain", "--language", "en")
+    assert out.splitlines()[0] == "pay: 5,600.00"
 
 
 @pytest.mark.parametrize(
@@ -88,24 +107,25 @@ def test_a_file_and_an_explanation_for_people(tmp_path):
         (json.dumps(FACTS | {"coverage": {"start": "2025-02-30", "end": "2026-01-31"}}), "date_invalid"),
     ],
 )
-def test_facts_that_cannot_be_read_are_refused_by_their_place(text, code):
-    answer = run(text, "--json")
-    assert answer.returncode == 1
-    assert json.loads(answer.stdout)["refused"]["code"] == code
+def test_facts_that_cannot_be_read_are_refused_by_their_place(monkeypatch, capsys, text, code):
+    exit_code, out, _errors = run(monkeypatch, capsys, text, "--json")
+    assert exit_code == 1
+    assert json.loads(out)["refused"]["code"] == code
 
 
-def test_a_missing_file_is_a_usage_error():
-    answer = run("", "nowhere.json")
-    assert (answer.returncode, answer.stdout) == (2, "")
-    assert "nowhere.json" in answer.stderr
+def test_a_missing_file_is_a_usage_error(monkeypatch, capsys):
+    code, out, errors = run(monkeypatch, capsys, "", "nowhere.json")
+    assert (code, out) == (2, "")
+    assert "nowhere.json" in errors
 
 
-def test_a_byte_order_mark_is_no_fault(tmp_path):
+def test_a_byte_order_mark_is_no_fault(tmp_path, monkeypatch, capsys):
     path = tmp_path / "facts.json"
     path.write_text(json.dumps(FACTS), encoding="utf-8-sig")
-    piped = run("\ufeff" + json.dumps(FACTS), "-")
-    assert piped.returncode == run("", str(path)).returncode == 0
-    assert json.loads(piped.stdout)["amount"] == "5600.00"
+    for text, name in (("\ufeff" + json.dumps(FACTS), "-"), ("", str(path))):
+        code, out, _errors = run(monkeypatch, capsys, text, name)
+        assert code == 0
+        assert json.loads(out)["amount"] == "5600.00"
 
 
 def printed(tmp_path, facts, *arguments):
