@@ -1,6 +1,7 @@
 """What the workflow pages' templates need beyond Django: chips, money, whole numbers."""
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django import template
@@ -45,6 +46,17 @@ TONES = {
     "running": "info",
     "ready": "good",
     "expired": "plain",
+    "filed": "warn",
+    "asked": "info",
+    "decided": "info",
+    "reviewed": "info",
+    "rejected": "bad",
+    "withdrawn": "plain",
+    "granted": "good",
+    "dismissed": "plain",
+    "deducted": "info",
+    "topped_up": "info",
+    "waived": "plain",
 }
 
 
@@ -77,6 +89,12 @@ def money(amount: Decimal | None) -> str:
 def whole(number: int | str | None) -> str:
     """`20,812`; a dash for nothing known (a missing key reaches a filter as empty text)."""
     return f"{number:,}" if isinstance(number, int) else "–"
+
+
+@register.filter
+def rate(number: Fraction) -> str:
+    """A rate with at most one place: 12.5, 8."""
+    return f"{float(number):,.1f}".removesuffix(".0")
 
 
 @register.simple_tag
