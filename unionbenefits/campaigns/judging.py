@@ -1,7 +1,9 @@
-"""Who of a unit gets the gift, set-based: the statements of `sql/judged*.sql` with their parameters."""
+"""Who of a unit gets the gift, set-based: the statements of `sql/asked*.sql` and `sql/judged*.sql` with their
+parameters.
+"""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from unionbenefits.campaigns import eligibility
 from unionbenefits.campaigns.enums import GiftedBefore, GiftState, StartRule
 from unionbenefits.campaigns.models import Allotment, Campaign
 from unionbenefits.core import clock, sql
+from unionbenefits.core.progress import Told
 from unionbenefits.core.scope import Scope
 from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.unions.models import Union
@@ -19,6 +22,8 @@ from unionbenefits.workers.models import Roster
 SQL = Path(__file__).parent / "sql"
 # A hole of up to a month between two covers is most likely a slip of the dates (case C098).
 SHORT_GAP_DAYS = 31
+# People judged by one statement of a course, so that any number needs the same memory and can be stopped.
+AT_ONCE = 25_000
 
 
 def enterprises_of(allotment: Allotment) -> list[int]:
@@ -50,6 +55,8 @@ def parameters(
         "roster": roster.pk if roster else None,
         "enterprises": enterprises,
         "only": None if only is None else list(only),
+        "in_parts": False,
+        "part": None,
         "promised": list(promised),
         "occupations": list(campaign.occupations) or None,
         "today": clock.today(),
@@ -97,41 +104,104 @@ def earlier_campaigns(campaign: Campaign) -> list[int] | None:
     return list(others.exclude(pk=campaign.pk).order_by().values_list("pk", flat=True))
 
 
-def judged_rows(ending: str, values: dict[str, Any]) -> list[dict[str, Any]]:
-    """The rows of a query that ends `judged.sql`."""
+def asked_ids(values: dict[str, Any]) -> list[int]:
+    """The workers who would be judged, by key."""
     with connection.cursor() as cursor:
-        cursor.execute(_statement(ending), values)
-        columns = [column.name for column in cursor.description or ()]
-        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+        cursor.execute(_asked("asked_ids"), values)
+        return [worker for (worker,) in cursor]
 
 
-def put_down(values: dict[str, Any], standing: GiftState = GiftState.LIVE) -> int:
+def asked_count(allotment: Allotment, roster: Roster | None = None) -> int:
+    """How many workers would be judged, without judging them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_asked("asked_count"), parameters(allotment, roster))
+        return int(cursor.fetchone()[0])
+
+
+class Course:
+    """A judging of many people part by part, in one or more passes over all of them.
+
+    `told` hears after each part how many of how many are done, all passes taken together; what it raises ends
+    everything.
+    """
+
+    def __init__(self, people: Sequence[int], told: Told, *, passes: int) -> None:
+        self._people, self._told, self._passes = people, told, passes
+        self._done = 0
+
+    def parts(self) -> Iterator[list[int]]:
+        """One pass over all."""
+        for start in range(0, len(self._people), AT_ONCE):
+            part = list(self._people[start : start + AT_ONCE])
+            yield part
+            self._done += len(part)
+            self._told(self._done // self._passes, len(self._people))
+
+
+def judged_rows(ending: str, values: dict[str, Any], course: Course | None = None) -> list[dict[str, Any]]:
+    """The rows of a query that ends `judged.sql`; with a course those of all its parts."""
+    rows: list[dict[str, Any]] = []
+    with connection.cursor() as cursor:
+        for part in _parts(values, course):
+            cursor.execute(_judged(ending), part)
+            columns = [column.name for column in cursor.description or ()]
+            rows.extend(dict(zip(columns, row, strict=True)) for row in cursor.fetchall())
+    return rows
+
+
+def put_down(
+    values: dict[str, Any], standing: GiftState = GiftState.LIVE, course: Course | None = None
+) -> int:
     """Writes the judged workers as the lines of a batch; returns how many. `standing` are those who get it.
 
     It looks into the table that it fills: by index, or each line would read all lines before it.
     """
-    with sql.without("seqscan"), connection.cursor() as cursor:
-        cursor.execute(_statement("judged_insert"), values | {"standing": standing.value})
-        return int(cursor.rowcount)
+    return _written("judged_insert", values, standing, course)
 
 
-def judge_again(values: dict[str, Any], standing: GiftState) -> int:
+def judge_again(values: dict[str, Any], standing: GiftState, course: Course | None = None) -> int:
     """Judges the lines of a draft again, as of now; returns how many were looked at."""
-    with sql.without("seqscan"), connection.cursor() as cursor:
-        cursor.execute(_statement("judged_refresh"), values | {"standing": standing.value})
-        return int(cursor.rowcount)
+    return _written("judged_refresh", values, standing, course)
 
 
-def add_newcomers(values: dict[str, Any]) -> int:
+def add_newcomers(values: dict[str, Any], course: Course | None = None) -> int:
     """Gives those of the unit who have no line in a draft yet one; returns how many."""
-    with connection.cursor() as cursor:
-        cursor.execute(_statement("judged_newcomers"), values | {"standing": GiftState.DRAFTED.value})
-        return int(cursor.rowcount)
+    return _written("judged_newcomers", values, GiftState.DRAFTED, course)
+
+
+def _written(ending: str, values: dict[str, Any], standing: GiftState, course: Course | None) -> int:
+    written = 0
+    for part in _parts(values | {"standing": standing.value}, course):
+        with sql.without("seqscan"), connection.cursor() as cursor:
+            cursor.execute(_judged(ending), part)
+            written += int(cursor.rowcount)
+        if course is not None:
+            sql.check_keys_now()
+    return written
+
+
+def _parts(values: dict[str, Any], course: Course | None) -> Iterator[dict[str, Any]]:
+    """The parameters of each statement: of the only one, or of one for every part of the course."""
+    if course is None:
+        yield values
+        return
+    only = None if values["only"] is None else frozenset(values["only"])
+    for part in course.parts():
+        yield of_these(values, part if only is None else [worker for worker in part if worker in only])
+
+
+def of_these(values: dict[str, Any], workers: Collection[int]) -> dict[str, Any]:
+    """The parameters narrowed to `workers`, without looking for everybody else first."""
+    return values | {"in_parts": True, "part": list(workers), "only": None}
 
 
 def _midnight(day: dt.date | None) -> dt.datetime | None:
     return None if day is None else dt.datetime.combine(day, dt.time.min, clock.SHANGHAI)
 
 
-def _statement(ending: str) -> str:
-    return sql.load(str(SQL), "judged") + sql.load(str(SQL), ending)
+def _asked(ending: str) -> str:
+    return sql.load(str(SQL), "asked") + sql.load(str(SQL), ending)
+
+
+def _judged(ending: str) -> str:
+    return _asked("judged") + sql.load(str(SQL), ending)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from unionbenefits.campaigns.drawing import drawing_of
 from unionbenefits.campaigns.enums import CampaignState, GiftState, LeftOut
-from unionbenefits.campaigns.judging import enterprises_of, judged_rows, parameters
+from unionbenefits.campaigns.judging import Course, enterprises_of, judged_rows, parameters
 from unionbenefits.campaigns.models import Allotment, Campaign, GiftBatch
 from unionbenefits.campaigns.shares import UnitShare, shortage_sentence, unit_shares
 from unionbenefits.core import clock
@@ -155,15 +155,21 @@ def preview(
     roster: Roster | None = None,
     only: Collection[int] | None = None,
     promised: Collection[int] = (),
+    course: Course | None = None,
 ) -> Preview:
     """Judges the unit's workers as of now and says what `put_forward` with the same arguments would do.
 
     Without a roster all current members of the unit's enterprises are judged; `only` narrows to some workers,
-    `promised` are workers who would have got the gift through another unit by then.
+    `promised` are workers who would have got the gift through another unit by then. A `course` over the same
+    workers judges them part by part.
     """
     campaign = allotment.campaign
-    rows = judged_rows("judged_counts", parameters(allotment, roster, only, promised))
+    rows = judged_rows("judged_counts", parameters(allotment, roster, only, promised), course)
     gets = [row for row in rows if not row["reason"]]
+    moves: Counter[dt.date] = Counter()
+    for row in gets:
+        if row["cover_from"]:
+            moves[row["cover_from"]] += row["workers"]
     reasons: Counter[LeftOut] = Counter()
     for row in rows:
         if row["reason"]:
@@ -177,7 +183,7 @@ def preview(
         reasons=dict(reasons.most_common()),
         renewals=sum(row["renewals"] for row in gets),
         short_gaps=sum(row["gaps"] for row in gets),
-        moves=tuple((row["cover_from"], row["workers"]) for row in gets if row["cover_from"]),
+        moves=tuple(sorted(moves.items())),
         shares=unit_shares(allotment, roster, only),
         unit_cost=campaign.unit_cost,
         places=allotment_use([allotment])[allotment.pk],
@@ -247,6 +253,11 @@ def budget_sentence(available: Decimal, needed: Decimal) -> str:
         "The budget is exhausted: %(available)s yuan are available, %(needed)s yuan are needed. "
         "Pay in or put fewer workers forward."
     ) % {"available": show(available), "needed": show(needed)}
+
+
+def budget_hint() -> str:
+    """The same for those who may not see the amounts of the funds."""
+    return _("The budget of the campaign does not suffice. Put fewer people forward or ask its owner.")
 
 
 def places_sentence(left: int, needed: int) -> str:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from unionbenefits.access.queries import scope_of
 from unionbenefits.accounts.models import User
 from unionbenefits.campaigns.actions import approve_batch, issue_batch, put_forward
-from unionbenefits.campaigns.actions.issuing import Told
 from unionbenefits.campaigns.enums import BatchState, LeftOut
 from unionbenefits.campaigns.models import Allotment, Campaign, GiftBatch
 from unionbenefits.campaigns.previews import (
@@ -25,6 +24,7 @@ from unionbenefits.campaigns.previews import (
 from unionbenefits.campaigns.queries import batch_reasons
 from unionbenefits.core.errors import NotFound, Refusal
 from unionbenefits.core.money import ZERO, show
+from unionbenefits.core.progress import Told
 
 _LINES_SHOWN = 1000
 

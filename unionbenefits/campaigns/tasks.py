@@ -15,9 +15,9 @@ def tell_issued(batch: int) -> None:
 
 
 @jobs.task(RUN_BATCH, tries=1)
-def run_long_step(run: int, revocation: int | None = None, digest: str = "") -> None:
+def run_long_step(run: int, **what: bool | int | str) -> None:
     """A large batch in the background. Only a killed worker makes it run again; what fails is told."""
-    run_batch(run=run, revocation=revocation, digest=digest)
+    run_batch(run=run, **what)
 
 
 @jobs.periodic("campaigns.reclaim_unused", cron="11 1 * * *")

@@ -4,13 +4,15 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from unionbenefits.audit.history import tracked
 from unionbenefits.campaigns.enums import RevocationState, RunState
 from unionbenefits.campaigns.querysets import UnitQuerySet
 from unionbenefits.core.money import MoneyField
+from unionbenefits.core.scope import Scope
+from unionbenefits.workers.models import Roster
 
 
 class RevocationQuerySet(UnitQuerySet):
@@ -109,21 +111,50 @@ class RevocationLine(models.Model):
         return f"{self.revocation_id} – {self.gift_id}"
 
 
-class BatchRunQuerySet(UnitQuerySet):
-    """Runs, scoped through the allotment of their batch."""
+class BatchRunQuerySet(QuerySet):  # type: ignore[type-arg]
+    """Runs, scoped through their batch or, before there is one, through the places it is made from."""
 
-    unit_prefix = "batch__allotment__"
+    def in_scope(self, scope: Scope) -> "BatchRunQuerySet":
+        """Runs of batches and of places in scope."""
+        if scope.everything:
+            return self
+        batches = self.model._meta.get_field("batch").related_model._default_manager.in_scope(scope)
+        places = self.model._meta.get_field("allotment").related_model._default_manager.in_scope(scope)
+        return self.filter(Q(batch__in=batches.values("pk")) | Q(allotment__in=places.values("pk")))
 
 
 class BatchRun(models.Model):
-    """A long step on a batch in the background (issue, undo), with its progress.
+    """A long step on a batch in the background (making, judging again, putting forward, issue, undo), with
+    its progress.
 
     The step itself is one transaction: interrupted, it leaves no trace and runs again. Only this row is
-    written meanwhile, over a connection of its own.
+    written meanwhile, over a connection of its own. A step that makes a batch names the `allotment`, and
+    perhaps the roster, whose people it looks at; its `batch` stands only once the step is done.
     """
 
     batch = models.ForeignKey(
-        "campaigns.GiftBatch", models.PROTECT, related_name="runs", verbose_name=_("gift batch")
+        "campaigns.GiftBatch",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="runs",
+        verbose_name=_("gift batch"),
+    )
+    allotment = models.ForeignKey(
+        "campaigns.Allotment",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="runs",
+        verbose_name=_("allotment"),
+    )
+    roster = models.ForeignKey(
+        Roster,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="batch_runs",
+        verbose_name=_("roster"),
     )
     step = models.CharField(_("step"), max_length=20)
     state = models.CharField(_("state"), max_length=10, choices=RunState.choices, default=RunState.WAITING)
@@ -152,7 +183,16 @@ class BatchRun(models.Model):
                 condition=Q(state__in=["waiting", "running"]),
                 name="batch_run_one_at_a_time",
             ),
+            models.UniqueConstraint(
+                fields=["allotment"],
+                condition=Q(state__in=["waiting", "running"]),
+                name="batch_run_makes_one_at_a_time",
+            ),
+            models.CheckConstraint(
+                name="batch_run_has_a_batch_or_makes_one",
+                condition=Q(batch__isnull=False) | Q(allotment__isnull=False) & ~Q(state="done"),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.batch_id} {self.step}"
+        return f"{self.batch_id or self.allotment_id} {self.step}"

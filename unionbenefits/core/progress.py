@@ -1,12 +1,15 @@
 """How far a long piece of work is, seen by others while its own transaction still runs."""
 
 import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
 from django.db import connection
 from psycopg import sql
 
+# Hears how many lines are done, of how many; what it raises undoes everything.
+Told = Callable[[int, int], None]
 # Often enough for a progress bar that asks every second, seldom enough to cost nothing.
 _EVERY_SECONDS = 0.5
 

@@ -28,6 +28,16 @@ def without(method: str) -> Iterator[None]:
         cursor.execute(f"SET LOCAL enable_{method} TO DEFAULT")
 
 
+def check_keys_now() -> None:
+    """Checks the foreign keys of what was written so far; later statements are checked at commit again.
+
+    For work in parts: at the end they would all wait in memory, and the bar at 100 %.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
 def run(folder: str | Path, name: str, parameters: dict[str, Any] | None = None) -> int:
     """Runs the file's statement in the current transaction; returns the number of rows it touched."""
     with connection.cursor() as cursor:

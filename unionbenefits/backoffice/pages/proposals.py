@@ -18,6 +18,7 @@ from unionbenefits.backoffice.pages.paging import keyset
 from unionbenefits.campaigns import actions, queries
 from unionbenefits.campaigns.enums import BatchState, CampaignKind, CampaignState, LeftOut
 from unionbenefits.campaigns.models import Allotment, GiftBatch
+from unionbenefits.campaigns.previews import budget_hint
 from unionbenefits.core.errors import Refusal
 from unionbenefits.funds.models import Fund
 from unionbenefits.workers.models import Roster
@@ -111,7 +112,7 @@ def budget_of(request: HttpRequest, found: queries.Preview) -> Budget:
 def sentence_of(code: str, text: str, is_open: bool) -> str:
     """The refusal's own sentence, without the amounts of funds that the person may not see."""
     if code == "budget_exhausted" and not is_open:
-        return _("The budget of the campaign does not suffice. Put fewer people forward or ask its owner.")
+        return budget_hint()
     return text
 
 

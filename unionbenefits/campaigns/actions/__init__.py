@@ -11,7 +11,15 @@ from unionbenefits.campaigns.actions.drafting import (
 )
 from unionbenefits.campaigns.actions.groups import add_group, change_group
 from unionbenefits.campaigns.actions.issuing import IssueOutcome, issue_batch
-from unionbenefits.campaigns.actions.long_runs import ask_to_stop, start_issue, start_undo
+from unionbenefits.campaigns.actions.long_runs import (
+    ask_to_stop,
+    start_draft,
+    start_draft_forward,
+    start_issue,
+    start_put_forward,
+    start_refresh,
+    start_undo,
+)
 from unionbenefits.campaigns.actions.overrides import allow_override, ask_override, withdraw_override
 from unionbenefits.campaigns.actions.quotas import Reclaimed, move_places, reclaim_unused, set_deadline
 from unionbenefits.campaigns.actions.rules import change_rules
@@ -55,7 +63,11 @@ __all__ = [
     "set_deadline",
     "set_funds",
     "start_campaign",
+    "start_draft",
+    "start_draft_forward",
     "start_issue",
+    "start_put_forward",
+    "start_refresh",
     "start_undo",
     "take_out",
     "withdraw_override",

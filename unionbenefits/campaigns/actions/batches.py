@@ -1,6 +1,7 @@
 """Batches: put forward, approve, return. Two people at least (invariant 7)."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -10,13 +11,14 @@ from unionbenefits.campaigns.actions.setup import lock_campaign
 from unionbenefits.campaigns.drawing import drawing_of
 from unionbenefits.campaigns.enums import BatchState, GiftState
 from unionbenefits.campaigns.errors import guarded
-from unionbenefits.campaigns.judging import SQL, parameters, put_down
+from unionbenefits.campaigns.judging import SQL, Course, asked_ids, parameters, put_down
 from unionbenefits.campaigns.models import Allotment, BatchEntry, Campaign, GiftBatch
 from unionbenefits.campaigns.previews import Preview, budget_sentence, preview
 from unionbenefits.campaigns.queries import batch_lines_digest
 from unionbenefits.core import clock, sql
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.money import ZERO
+from unionbenefits.core.progress import Told
 from unionbenefits.funds import actions as ledger
 from unionbenefits.funds.models import Entry
 from unionbenefits.workers.models import Roster
@@ -31,12 +33,14 @@ def put_forward(
     roster: Roster | None = None,
     only: Collection[int] | None = None,
     fill: bool = False,
+    told: Told | None = None,
 ) -> GiftBatch:
     """Makes a batch of the unit's workers who get the gift, claims their places and holds their money.
 
     Those left out become lines too, each with its reason. Without a roster all current members of the unit's
     enterprises are judged; `only` narrows to some workers. With `fill`, places or money that do not reach
-    everybody are given to those who joined first, and the others left out with that reason.
+    everybody are given to those who joined first, and the others left out with that reason. With `told` the
+    people are judged part by part; it hears how many of how many are done, and what it raises undoes all.
 
     Locks run campaign → allotment → funds: whoever comes second recounts, so that neither places nor money
     are ever promised twice (case C090).
@@ -47,7 +51,8 @@ def put_forward(
     with guarded(), act("batch.put_forward", by=by) as doing:
         campaign = lock_campaign(allotment.campaign)
         allotment = lock_allotment(allotment)
-        judged = preview(allotment, roster, only)
+        course = course_of(parameters(allotment, roster, only), told, passes=3 if fill else 2)
+        judged = preview(allotment, roster, only, course=course)
         refuse(judged, fill=fill)
         batch = GiftBatch.objects.create(
             campaign=campaign,
@@ -59,9 +64,9 @@ def put_forward(
             prepared_at=clock.now(),
         )
         standing = GiftState.DRAFTED if fill else GiftState.LIVE
-        put_down(parameters(allotment, roster, only, batch=batch.pk), standing)
+        put_down(parameters(allotment, roster, only, batch=batch.pk), standing, course)
         if fill:
-            keep_reached(batch, judged)
+            keep_reached(batch, judged, course)
         claim(by, batch, campaign)
         doing.about, doing.data = batch, _facts(batch)
     return batch
@@ -74,11 +79,22 @@ def refuse(judged: Preview, *, fill: bool) -> None:
             raise Refusal(obstacle.code, obstacle.message, preview=judged)
 
 
-def keep_reached(batch: GiftBatch, judged: Preview) -> None:
+def course_of(values: dict[str, Any], told: Told | None, *, passes: int) -> Course | None:
+    """The passes over the people whom `values` asks for; None where nobody listens."""
+    return None if told is None else Course(asked_ids(values), told, passes=passes)
+
+
+def keep_reached(batch: GiftBatch, judged: Preview, course: Course | None = None) -> None:
     """Of the drafted lines those whom places and money reach become gifts, the first members first."""
     values = {"batch": batch.pk, "places": judged.places_left, "paid": judged.paid}
     sql.run(SQL, "batch_fill", values)
-    batch.gifts.filter(state=GiftState.DRAFTED).update(state=GiftState.LIVE)
+    drafted = batch.gifts.filter(state=GiftState.DRAFTED)
+    if course is None:
+        drafted.update(state=GiftState.LIVE)
+        return
+    for part in course.parts():
+        drafted.filter(worker_id__gte=part[0], worker_id__lte=part[-1]).update(state=GiftState.LIVE)
+        sql.check_keys_now()
 
 
 def approve_batch(*, by: User, batch: GiftBatch, digest: str) -> GiftBatch:

@@ -1,12 +1,12 @@
 """Issuing an approved batch: coverage, certificate numbers, gifts and ledger in one transaction."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from unionbenefits.accounts.models import User
@@ -19,6 +19,7 @@ from unionbenefits.campaigns.models import GiftBatch
 from unionbenefits.core import clock, jobs, sql
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.money import ZERO
+from unionbenefits.core.progress import Told
 from unionbenefits.funds import actions as ledger
 from unionbenefits.plans.actions import Issued, issue_coverages
 
@@ -26,8 +27,6 @@ TELL_ISSUED = "campaigns.tell_issued"
 # Lines covered by one statement: a batch of 300,000 needs no more memory of ours than one of 25,000, and has
 # twelve moments at which it can be stopped. Fewer would cost the single statement of an ordinary batch time.
 _AT_ONCE = 25_000
-# Hears how many lines are done, of how many; what it raises undoes everything.
-Told = Callable[[int, int], None]
 _DONE = (BatchState.ISSUED, BatchState.PARTLY_REVOKED, BatchState.REVOKED)
 
 
@@ -119,7 +118,7 @@ def _cover(by: User, batch: GiftBatch, told: Told | None) -> int:
         _tie_to_gifts(batch, issued)
         done, covered = done + len(part), covered + len(issued)
         if batch.copies > _AT_ONCE:
-            _check_keys_now()
+            sql.check_keys_now()
         if told is not None:
             told(done, batch.copies)
     if covered == batch.copies:
@@ -141,13 +140,6 @@ def _own_starts(batch: GiftBatch, part: Sequence[tuple[int, dt.date | None]]) ->
     if batch.campaign.start_rule != StartRule.CONTINUES:
         return None
     return {worker: first for worker, first in part if first is not None}
-
-
-def _check_keys_now() -> None:
-    """Foreign keys are checked part by part: at the end they would wait in memory, and the bar at 100 %."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _tie_to_gifts(batch: GiftBatch, issued: Sequence[Issued]) -> None:

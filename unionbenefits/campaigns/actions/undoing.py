@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from unionbenefits.accounts.models import User
 from unionbenefits.audit.actions import act
 from unionbenefits.campaigns.actions.batches import reference_of, tie
-from unionbenefits.campaigns.actions.issuing import Told
 from unionbenefits.campaigns.enums import BatchState, FundUse, GiftState, RevocationState
 from unionbenefits.campaigns.errors import guarded
 from unionbenefits.campaigns.judging import SQL
@@ -22,6 +21,7 @@ from unionbenefits.campaigns.models import Campaign, Gift, GiftBatch, Revocation
 from unionbenefits.core import clock, jobs, sql
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.money import ZERO
+from unionbenefits.core.progress import Told
 from unionbenefits.funds import actions as ledger
 from unionbenefits.plans.actions import cancel_coverages
 

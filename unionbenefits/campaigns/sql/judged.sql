@@ -1,6 +1,5 @@
--- Judges the workers of a unit for a campaign: the beginning of a statement that judged_*.sql end.
+-- Judges the workers of a unit for a campaign: follows asked.sql, and judged_*.sql end the statement.
 --
--- asked   with a roster the workers of its accepted rows; otherwise the unit's current members (`only` narrows)
 -- chosen  one membership per worker at the unit's enterprises: a current one first, then one inside the campaign's
 --         areas, then one whose occupation the campaign wants, then the oldest
 -- placed  with the first day of cover: the common one, or under the rule "continues" the day after the last cover that
@@ -14,18 +13,7 @@
 -- Both ends of a period count. Covers are those of the same plan, given by anybody. `earlier` are the campaigns whose
 -- gifts count as gifted before, `outside` the enterprises outside the areas, `accepted` the basic insurances; each NULL
 -- where the campaign does not ask. campaigns/eligibility.py says the same in Python, and a test compares the two.
-WITH asked AS (
-    SELECT coalesce(r.worker_id, d.worker_id) AS worker_id
-    FROM workers_rosterrow r
-    LEFT JOIN workers_identitydocument d
-        ON d.number_digest = r.number_digest AND d.kind = r.document_kind AND d.issuer = r.issuer
-        AND d.retired_at IS NULL
-    WHERE r.roster_id = %(roster)s AND r.verdict = 'accept'
-    UNION
-    SELECT m.worker_id FROM workers_membership m
-    WHERE %(roster)s::bigint IS NULL AND m.enterprise_id = ANY(%(enterprises)s::bigint[])
-        AND (%(only)s::bigint[] IS NOT NULL OR m.left_on IS NULL OR m.left_on >= %(today)s)
-), chosen AS (
+, chosen AS (
     SELECT DISTINCT ON (m.worker_id)
         m.worker_id, m.enterprise_id, m.occupation,
         (m.left_on IS NULL OR m.left_on >= %(today)s) AS is_member,
