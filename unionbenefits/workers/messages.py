@@ -5,6 +5,7 @@ is something to read and where, never what: it is seen on lock screens and on th
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -12,8 +13,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _, override
+from django.utils.translation import get_language, gettext, gettext_lazy as _, override
 
 from unionbenefits.accounts.actions import queue_message
 from unionbenefits.accounts.enums import SmsKind
@@ -29,6 +31,7 @@ STALE_AFTER = dt.timedelta(days=3)
 # What cannot wait for tomorrow when something else was texted today.
 URGENT = frozenset({MessageKind.CLAIM_ASKED, MessageKind.PAYMENT_RETURNED, MessageKind.PHONE_CHANGED})
 AT_ONCE = 2_000
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +96,20 @@ WORDS: dict[MessageKind, Words] = {
         _("Open the claim to see the amount and how it was worked out."),
         _("Your claim is decided. See it at %(url)s"),
     ),
+    MessageKind.CLAIM_REOPENED: Words(
+        _("Your claim %(number)s is looked at again"),
+        _("You will hear from us once it is decided anew. What was paid to you stays with you until then."),
+        _("Your claim is looked at again. Follow it at %(url)s"),
+    ),
     MessageKind.CLAIM_APPEALED: Words(
         _("We have your appeal on claim %(number)s"),
         _("Somebody who had no part in the first decision will look at it."),
         _("We have your appeal. You can follow it at %(url)s"),
+    ),
+    MessageKind.APPEAL_DECIDED: Words(
+        _("Your appeal on claim %(number)s is decided"),
+        _("Open the claim to read the answer."),
+        _("Your appeal is decided. Read the answer at %(url)s"),
     ),
     MessageKind.PAYMENT_SENT: Words(
         _("The payment for claim %(number)s is on its way"),
@@ -148,10 +161,21 @@ def tell(*, kind: MessageKind, to: Iterable[Told], text: bool = True) -> int:
 
 
 def said(message: Message) -> Words:
-    """The words of a message with its values filled in, in the active language."""
+    """The words of a message with its values filled in, in the active language.
+
+    A value that has words of its own per language is a mapping of them; a day is written out.
+    """
     words = WORDS[MessageKind(message.kind)]
-    values = {"url": settings.PUBLIC_URL} | message.params
+    values = {"url": settings.PUBLIC_URL} | {name: _shown(value) for name, value in message.params.items()}
     return Words(words.heading % values, words.text % values, words.sms % values)
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, dict):
+        return value.get(get_language()) or value.get(settings.LANGUAGE_CODE, "")
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return date_format(dt.date.fromisoformat(value), gettext("j F Y"))
+    return value
 
 
 def latest(worker: Worker, limit: int) -> list[Message]:

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from unionbenefits.accounts.models import User
 from unionbenefits.audit.actions import act
 from unionbenefits.audit.actors import Actor
-from unionbenefits.claims.actions.common import expect_state, expect_version, lock, tell_worker
+from unionbenefits.claims.actions.common import expect_state, expect_version, lock
 from unionbenefits.claims.enums import ClaimState, PaperKind
 from unionbenefits.claims.findings import find, rank
 from unionbenefits.claims.models import Claim, Finding, Question
+from unionbenefits.claims.telling import tell_asked
 from unionbenefits.core import clock
 from unionbenefits.core.errors import Refusal
-from unionbenefits.workers.enums import MessageKind
 
 
 def ask_for_more(
@@ -42,10 +42,7 @@ def ask_for_more(
         )
         claim.state, claim.asked_until = ClaimState.ASKED, until
         claim.save(update_fields=["state", "asked_until"])
-        words = ", ".join([*(str(PaperKind(kind).label) for kind in missing), *filter(None, [text.strip()])])
-        tell_worker(
-            claim, MessageKind.CLAIM_ASKED, f"question:{question.pk}", until=until.isoformat(), missing=words
-        )
+        tell_asked(claim, question)
         doing.about, doing.data = claim, {"question": question.pk, "missing": question.missing}
     return question
 

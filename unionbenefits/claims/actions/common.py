@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from unionbenefits.accounts.models import User
@@ -11,14 +10,13 @@ from unionbenefits.audit.actors import Actor
 from unionbenefits.claims.enums import ClaimState
 from unionbenefits.claims.models import Claim, ClaimVersion
 from unionbenefits.claims.queries import current_papers
+from unionbenefits.claims.telling import tell_worker
 from unionbenefits.claims.texts import AMOUNTS, DATES
 from unionbenefits.core import clock
 from unionbenefits.core.errors import Refusal
-from unionbenefits.workers.enums import MessageKind
-from unionbenefits.workers.messages import Told, tell
 from unionbenefits.workers.models import Worker
 
-__all__ = ["ClaimState", "User"]
+__all__ = ["ClaimState", "User", "tell_worker"]
 
 
 def lock(claim: Claim) -> Claim:
@@ -88,14 +86,6 @@ def changed(claim: Claim, by: Actor, why: str) -> None:
         claim.state = ClaimState.FILED
     claim.save(update_fields=["version", "state"])
     keep_version(claim, by, why)
-
-
-def tell_worker(claim: Claim, kind: MessageKind, about: str = "", **params: Any) -> None:
-    """Tells the worker once the transaction is committed; once per kind and `about`."""
-    told = Told(
-        claim.worker_id, about or f"claim:{claim.pk}:{claim.version}", {"number": claim.number} | params
-    )
-    transaction.on_commit(lambda: tell(kind=kind, to=[told]), robust=True)
 
 
 def _facts(claim: Claim) -> dict[str, Any]:
