@@ -125,7 +125,7 @@ NOT_PERSONAL: dict[str, str] = {
     "funds.entry": "id fund kind credit debit amount copies reference reverses made_by made_at",
     "plans.plan": "id code name popular_name",
     "plans.planversion": "id plan number valid_from fee rates deductible cap_per_stay cap_per_period waiting_days "
-    "straddle episode_gap_days filing_deadline_days required_papers promised_days accepted_insurance age_floor age_below below_retirement_age "
+    "straddle episode_gap_days filing_deadline_days required_papers promised_days appeal_days accepted_insurance age_floor age_below below_retirement_age "
     "minimum_share everyone_below",
     "plans.coverage": "id worker plan plan_version given_by certificate_no period live_period first_enrolment status "
     "cancelled_from keep_until issued_at",

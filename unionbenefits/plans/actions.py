@@ -34,6 +34,7 @@ _TERMS = frozenset(
         "filing_deadline_days",
         "required_papers",
         "promised_days",
+        "appeal_days",
         "accepted_insurance",
         "age_floor",
         "age_below",

@@ -76,14 +76,14 @@ class PlanVersionAdmin(ScopedAdmin):
         (None, {"fields": ("plan", "number", "valid_from", "fee")}),
         (_("What it pays"), {"fields": _payment}),
         (_("Conditions"), {"fields": _conditions}),
-        (_("Claims"), {"fields": ("promised_days", "asked_papers")}),
+        (_("Claims"), {"fields": ("promised_days", "asked_papers", "appeal_days")}),
         (_("Who may join"), {"fields": _members}),
     )
     add_fieldsets: ClassVar = (
         (None, {"fields": ("plan", "valid_from", "fee")}),
         (_("What it pays"), {"fields": _payment}),
         (_("Conditions"), {"fields": _conditions}),
-        (_("Claims"), {"fields": ("promised_days", "required_papers")}),
+        (_("Claims"), {"fields": ("promised_days", "required_papers", "appeal_days")}),
         (_("Who may join"), {"fields": _members}),
     )
 

@@ -8,7 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from unionbenefits.audit.history import tracked
@@ -96,6 +96,13 @@ class PlanVersion(models.Model):
         default=20,
         validators=[MinValueValidator(1)],
         help_text=_("Calendar days from filing until the worker is promised an answer."),
+    )
+    appeal_days = models.PositiveSmallIntegerField(
+        _("days to appeal"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Calendar days after a decision in which the worker may appeal; empty for no limit."),
     )
     accepted_insurance = ArrayField(
         models.CharField(max_length=20), verbose_name=_("accepted basic insurance"), default=list, blank=True
@@ -210,7 +217,13 @@ class Coverage(models.Model):
         ordering: ClassVar = ["-id"]
         # A few among millions, which the register asks for; an issue writes nothing to it.
         indexes: ClassVar = [
-            models.Index(fields=["id"], name="coverage_cancelled", condition=Q(status="cancelled"))
+            models.Index(fields=["id"], name="coverage_cancelled", condition=Q(status="cancelled")),
+            # The published list of withdrawn certificates asks for those whose printed period still runs.
+            models.Index(
+                Func(F("period"), function="upper"),
+                name="coverage_cancelled_until",
+                condition=Q(status="cancelled"),
+            ),
         ]
         constraints: ClassVar = [
             # Here rather than `unique=True`, which would add a second index for LIKE.
