@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -125,26 +126,29 @@ def stay_id(claim: Claim) -> str:
 def approved_amounts(claims: Iterable[int]) -> dict[int, Decimal]:
     """What each claim stands at, 元: owed and paid, less what was given back; a deduction counts for the
     claim that it was made from and against the one it was about. Money that came back does not count (C126).
+    One query.
     """
     wanted = list(claims)
-    owed = Obligation.objects.filter(claim__in=wanted, state__in=STANDING).order_by()
-    sums: dict[int, Decimal] = {}
-
-    def add(rows: "Iterable[tuple[int, Decimal]]", sign: int) -> None:
-        for claim, part in rows:
-            sums[claim] = sums.get(claim, ZERO) + sign * part
-
-    add(owed.values_list("claim").annotate(Sum("amount")), 1)
+    owed = Obligation.objects.filter(claim__in=wanted, state__in=STANDING)
     given_back = Refund.objects.filter(obligation__claim__in=wanted, obligation__state__in=STANDING)
-    add(given_back.order_by().values_list("obligation__claim").annotate(Sum("amount")), -1)
     deducted = Difference.objects.filter(
         state=DifferenceState.DEDUCTED, decision__state=DecisionState.APPROVED
-    ).order_by()
-    add(deducted.filter(claim__in=wanted).values_list("claim").annotate(Sum("amount")), 1)
-    add(
-        deducted.filter(decision__claim__in=wanted).values_list("decision__claim").annotate(Sum("amount")), -1
     )
+    parts = [
+        _sums(owed, "claim", Sum("amount")),
+        _sums(given_back, "obligation__claim", -Sum("amount")),
+        _sums(deducted.filter(claim__in=wanted), "claim", Sum("amount")),
+        _sums(deducted.filter(decision__claim__in=wanted), "decision__claim", -Sum("amount")),
+    ]
+    sums: dict[int, Decimal] = {}
+    for claim, part in parts[0].union(*parts[1:], all=True):
+        sums[claim] = sums.get(claim, ZERO) + part
     return sums
+
+
+def _sums(rows: "QuerySet[Any]", claim: str, sum_: Any) -> "QuerySet[Any, tuple[int, Decimal]]":
+    """(key of the claim, sum) for a UNION."""
+    return rows.order_by().values_list(claim).annotate(part=sum_)
 
 
 def approved_amount(claim: Claim) -> Decimal:
