@@ -4,6 +4,8 @@ import gc
 
 import pytest
 
+from tests import emptying
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest):
@@ -15,7 +17,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
             name = connection.ops.quote_name(connection.settings_dict["NAME"])
             cursor.execute(f"ALTER DATABASE {name} SET unionbenefits.test_database = 'on'")
         connection.close()
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        emptying.install(patch)
+        yield
     # A connection that a job worker's thread opened hangs in a reference cycle, and open ones keep the database.
     gc.collect()
 
