@@ -33,8 +33,3 @@ def mask_phone(phone: str) -> str:
 def mask_account(number: str) -> str:
     """A bank account by its last four digits (**** 0014); the first ones only name the bank."""
     return f"**** {number[-4:]}" if len(number) > 8 else "****"
-
-
-def mask_account(number: str) -> str:
-    """Only the last four digits of a bank account (**** 0014), as banks themselves write it."""
-    return f"**** {number[-4:]}" if len(number) >= 8 else "*" * len(number)
