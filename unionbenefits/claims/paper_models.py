@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from unionbenefits.audit.history import tracked
 from unionbenefits.claims.enums import FindingKind, PaperKind
-from unionbenefits.claims.querysets import ClaimPartQuerySet, PaperFileQuerySet
+from unionbenefits.claims.querysets import ClaimPartQuerySet, PaperFileQuerySet, QuestionQuerySet
 from unionbenefits.plans.models import kept
 
 
@@ -97,7 +97,7 @@ class Question(models.Model):
         _("lapsed at"), null=True, blank=True, help_text=_("When the day had passed without an answer.")
     )
 
-    objects = ClaimPartQuerySet.as_manager()
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("question to the worker")

@@ -53,6 +53,14 @@ class ClaimQuerySet(ClaimPartQuerySet):
         return self.exclude(state="draft")
 
 
+class QuestionQuerySet(ClaimPartQuerySet):
+    """Questions to workers."""
+
+    def open(self) -> Self:
+        """Neither answered nor lapsed."""
+        return self.filter(answered_at__isnull=True, lapsed_at__isnull=True)
+
+
 class PaperFileQuerySet(ClaimPartQuerySet):
     """Sealed bytes, scoped through their paper."""
 

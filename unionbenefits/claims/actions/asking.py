@@ -58,9 +58,7 @@ def answer(*, by: Actor, claim: Claim, text: str = "") -> Claim:
         if claim.state == ClaimState.FILED and claim.questions.exists():
             return claim
         expect_state(claim, ClaimState.ASKED)
-        claim.questions.filter(answered_at__isnull=True).update(
-            answer=text.strip()[:500], answered_at=clock.now()
-        )
+        claim.questions.open().update(answer=text.strip()[:500], answered_at=clock.now())
         claim.state, claim.asked_until = ClaimState.FILED, None
         claim.save(update_fields=["state", "asked_until"])
         find([claim.pk])

@@ -1,0 +1,11 @@
+"""Background work on claims."""
+
+from unionbenefits.audit.actors import System
+from unionbenefits.claims.actions.lapsing import lapse_questions
+from unionbenefits.core import clock, jobs
+
+
+@jobs.periodic("claims.lapse_questions", cron="7 * * * *")
+def lapse(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets the time
+    """Every hour, so that midnight in Shanghai counts whatever zone the machine is in."""
+    lapse_questions(by=System("claims"), day=clock.today())
