@@ -102,7 +102,7 @@ def _judged_before(officer: int) -> Q:
 
 def _mine(officer: int) -> Q:
     """Open claims on which the officer has taken a step that still stands, or waits for an answer."""
-    questions = Question.objects.filter(claim=OuterRef("pk"), asked_by=officer, answered_at__isnull=True)
+    questions = Question.objects.open().filter(claim=OuterRef("pk"), asked_by=officer)
     return (
         _took(officer, DecisionState.PROPOSED) | _took(officer, DecisionState.REVIEWED) | Q(Exists(questions))
     )
