@@ -4,7 +4,7 @@ Funds are locked late and in the order of their keys, recounted, then written. T
 its triggers; what they would refuse is refused here first, with a sentence.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -18,7 +18,7 @@ from unionbenefits.core.errors import Refusal
 from unionbenefits.core.money import ZERO, round_half_up, show
 from unionbenefits.funds.enums import MOVEMENTS, EntryKind
 from unionbenefits.funds.models import Entry, Fund
-from unionbenefits.funds.queries import Outstanding, balances, outstanding
+from unionbenefits.funds.queries import Outstanding, balances, outstanding, outstanding_many
 from unionbenefits.funds.shares import count_out, most_within, split
 from unionbenefits.unions.models import Union
 
@@ -36,22 +36,36 @@ class _Postings:
         self, kind: EntryKind, fund_id: int, amount: Decimal, copies: int = 0, reverses: Entry | None = None
     ) -> Entry:
         """Moves `amount` between the two accounts that `kind` names."""
+        entry = self.entry(kind, fund_id, amount, copies, reverses=reverses)
+        entry.save(force_insert=True)
+        self.entries.append(entry)
+        return entry
+
+    def entry(
+        self,
+        kind: EntryKind,
+        fund_id: int,
+        amount: Decimal,
+        copies: int = 0,
+        *,
+        reverses: Entry | None = None,
+        reference: str = "",
+    ) -> Entry:
+        """The entry, not yet written."""
         credit, debit = MOVEMENTS[kind]
-        entry = Entry.objects.create(
+        return Entry(
             fund_id=fund_id,
             kind=kind,
             credit=credit,
             debit=debit,
             amount=amount,
             copies=copies,
-            reference=self.reference,
+            reference=reference or self.reference,
             reverses=reverses,
             made_by=self.by.audit_name,
             made_at=clock.now(),
             memo=self.memo,
         )
-        self.entries.append(entry)
-        return entry
 
     def summary(self) -> dict[str, object]:
         """For the audit log."""
@@ -172,6 +186,21 @@ def capture(*, by: Actor, reference: str, memo: str = "") -> list[Entry]:
             postings.post(EntryKind.CAPTURE, part.fund_id, part.amount, part.copies)
         doing.data = postings.summary()
     return postings.entries
+
+
+def capture_many(*, by: Actor, references: Collection[str]) -> list[Entry]:
+    """`capture` of thousands of references at once, as a bank's result file brings them."""
+    with act("fund.capture_many", by=by) as doing:
+        touched = Entry.objects.filter(reference__in=references).order_by()
+        _lock(touched.values_list("fund", flat=True).distinct())
+        postings = _Postings(by, "", "")
+        entries = Entry.objects.bulk_create(
+            postings.entry(EntryKind.CAPTURE, part.fund_id, part.amount, part.copies, reference=reference)
+            for reference, part in outstanding_many(references)
+        )
+        total = sum((entry.amount for entry in entries), ZERO)
+        doing.data = {"entries": len(entries), "amount": str(total)}
+    return entries
 
 
 def reverse(

@@ -1,6 +1,6 @@
 """What stands in a fund, always summed from its entries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -76,10 +76,15 @@ def balance_of(fund: Fund) -> Balance:
 
 def outstanding(reference: str) -> list[Outstanding]:
     """What is still held under `reference`, fund by fund, the first used fund first."""
+    return [part for _reference, part in outstanding_many([reference])]
+
+
+def outstanding_many(references: Collection[str]) -> list[tuple[str, Outstanding]]:
+    """`outstanding` of many references, in the order in which they were first used. One query."""
     rows = (
-        Entry.objects.filter(reference=reference)
+        Entry.objects.filter(reference__in=references)
         .order_by()
-        .values("fund")
+        .values("reference", "fund")
         .annotate(
             first=Min("id"),
             came=Sum("amount", filter=Q(debit=Account.HELD), default=ZERO),
@@ -90,7 +95,10 @@ def outstanding(reference: str) -> list[Outstanding]:
         .order_by("first")
     )
     return [
-        Outstanding(row["fund"], row["came"] - row["went"], row["copies_came"] - row["copies_went"])
+        (
+            row["reference"],
+            Outstanding(row["fund"], row["came"] - row["went"], row["copies_came"] - row["copies_went"]),
+        )
         for row in rows
         if row["came"] > row["went"]
     ]

@@ -32,9 +32,15 @@ from unionbenefits.claims.actions.paying import (
     pay_again,
     submit_payment_batch,
 )
-from unionbenefits.claims.actions.results import read_result_file
+from unionbenefits.claims.actions.results import (
+    Reading,
+    judge_result_file,
+    open_result_file,
+    read_result_file,
+)
 
 __all__ = [
+    "Reading",
     "add_paper",
     "answer",
     "appeal",
@@ -52,9 +58,11 @@ __all__ = [
     "file_for_worker",
     "give_back_obligation",
     "hold_again",
+    "judge_result_file",
     "make_payment_batch",
     "mark_all_unknown",
     "mark_unknown",
+    "open_result_file",
     "pay_again",
     "read_result_file",
     "refund",

@@ -4,14 +4,14 @@ Every movement ties its ledger entries to the obligation (invariants 4 and 8, ca
 call these; each locks the obligation first and moves the money once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from unionbenefits.accounts.models import User
-from unionbenefits.audit.actions import act
+from unionbenefits.audit.actions import act, record_many
 from unionbenefits.audit.actors import Actor
 from unionbenefits.claims.enums import LIVE_PAYMENTS, ObligationKind, ObligationState
 from unionbenefits.claims.models import (
@@ -60,6 +60,25 @@ def capture_obligation(*, by: Actor, obligation: Obligation) -> Obligation:
             _set(obligation, ObligationState.PAID)
         doing.about, doing.data = obligation, {"claim": obligation.claim_id}
     return obligation
+
+
+def capture_obligations(*, by: Actor, obligations: Collection[int]) -> None:
+    """`capture_obligation` of many (keys) at once, as a bank's result file brings them."""
+    with act("claim.paid_many", by=by) as doing:
+        wanted = Obligation.objects.filter(pk__in=obligations).order_by("pk")
+        due = [one for one in wanted.select_for_update(no_key=True) if one.state != ObligationState.PAID]
+        for obligation in due:
+            _expect(obligation, ObligationState.DUE)
+        by_reference = {obligation.reference: obligation for obligation in due}
+        entries = ledger.capture_many(by=by, references=by_reference.keys())
+        ObligationEntry.objects.bulk_create(
+            ObligationEntry(obligation=by_reference[entry.reference], entry=entry) for entry in entries
+        )
+        Obligation.objects.filter(pk__in=[one.pk for one in due]).update(
+            state=ObligationState.PAID, reason=""
+        )
+        record_many("claim.paid", by=by, about=due)
+        doing.data = {"obligations": len(due)}
 
 
 def give_back_obligation(*, by: Actor, obligation: Obligation, reason: str) -> Obligation:

@@ -29,6 +29,8 @@ from unionbenefits.core import clock
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.money import ZERO
 from unionbenefits.unions.models import Union
+from unionbenefits.workers.enums import MessageKind
+from unionbenefits.workers.messages import Told, tell
 
 
 def make_payment_batch(
@@ -112,6 +114,7 @@ def submit_payment_batch(*, by: User, batch: PaymentBatch) -> bytes:
             )
             batch.state, batch.submitted_by, batch.submitted_at = BatchState.SUBMITTED, by, clock.now()
             batch.save(update_fields=["state", "submitted_by", "submitted_at"])
+            tell(kind=MessageKind.PAYMENT_SENT, to=_told(batch), text=False)
         sha256 = hashlib.sha256(content).hexdigest()
         doing.about, doing.data = batch, _facts(batch) | {"file": sha256}
     return content
@@ -214,6 +217,17 @@ def _payment(batch: PaymentBatch, obligation: Obligation, number: str) -> Paymen
         account_digest=account_digest(claim.account),
         bank_name=claim.bank_name,
     )
+
+
+def _told(batch: PaymentBatch) -> list[Told]:
+    """Those whose money is on its way: in the portal only, since the text message follows with the answer."""
+    claims = batch.payments.filter(state=PaymentState.SUBMITTED).values_list(
+        "pk", "obligation__claim__worker_id", "obligation__claim_id", "obligation__claim__number"
+    )
+    return [
+        Told(worker, f"payment:{payment}", {"number": number, "claim": claim})
+        for payment, worker, claim, number in claims
+    ]
 
 
 def _expect_reason(reason: str) -> None:
