@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 
+from unionbenefits.claims.enums import ClaimState, FiledThrough
 from unionbenefits.claims.models import Claim
 from unionbenefits.portal.sessions import current_worker
 
@@ -26,12 +27,17 @@ def signed_in(view: _View) -> _View:
 
 
 def own_claim(view: _View) -> _View:
-    """A view that gets the signed-in worker's own claim (`claim.worker`) after the request."""
+    """A view that gets the signed-in worker's own claim (`claim.worker`) after the request. What an officer
+    has begun for the worker and not sent is the officer's.
+    """
 
     @signed_in
     @wraps(view)
     def guarded(request: HttpRequest, worker: Any, pk: int, **rest: Any) -> HttpResponse:
-        mine = Claim.objects.for_worker(worker).select_related("coverage__plan_version")
+        mine = Claim.objects.for_worker(worker).exclude(
+            state=ClaimState.DRAFT, filed_through=FiledThrough.OFFICER
+        )
+        mine = mine.select_related("coverage__plan_version")
         claim = get_object_or_404(mine, pk=pk)
         claim.worker = worker
         return view(request, claim, **rest)

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from unionbenefits.portal.views import certificates, estimates, messages, own_papers, pages, papers, sign_in
+from unionbenefits.portal.views import (
+    certificates,
+    estimates,
+    filing,
+    filing_check,
+    messages,
+    own_papers,
+    pages,
+    papers,
+    sign_in,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -18,6 +28,11 @@ urlpatterns = [
     path("cover/<str:number>/certificate.pdf", own_papers.pdf, name="own_certificate"),
     path("cover/<str:number>/qr.svg", own_papers.qr_picture, name="own_qr"),
     path("cover/<str:number>/check/", own_papers.public_check, name="own_check"),
+    path("claims/new/", filing.start, name="claim_start"),
+    path("claims/<int:pk>/step/<int:step>/", filing.step, name="claim_step"),
+    path("claims/<int:pk>/discard/", filing.discard, name="claim_discard"),
+    path("claims/<int:pk>/send/", filing_check.send, name="claim_send"),
+    path("claims/<int:pk>/sent/", filing_check.sent, name="claim_sent"),
     path("claims/<int:pk>/papers/", papers.add, name="claim_paper_add"),
     path("claims/<int:pk>/papers/<int:paper>/", papers.show, name="claim_paper"),
     path("claims/<int:pk>/papers/<int:paper>/replace/", papers.replace, name="claim_paper_replace"),
