@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import PHONE, in_thread, screenshot
 from tests.journeys.test_panel import desk, inaccessible, office, sign_in
 from tests.web.office import person
-from unionbenefits.backoffice.pages import batches, undoing
+from unionbenefits.backoffice.pages import batches, drafts, proposals, undoing
 from unionbenefits.campaigns.actions import propose_revocation
 from unionbenefits.campaigns.models import GiftBatch
 from unionbenefits.core import jobs
@@ -55,13 +55,27 @@ def test_officer_thins_out_a_draft_and_puts_the_first_forward(office, desk: Page
 @pytest.fixture
 def many(monkeypatch):
     """Two lines are many."""
-    monkeypatch.setattr(batches, "MANY", 2)
-    monkeypatch.setattr(undoing, "MANY", 2)
+    for page in (batches, drafts, proposals, undoing):
+        monkeypatch.setattr(page, "MANY", 2)
 
 
-def test_a_large_batch_is_issued_stopped_and_undone_with_a_bar(office, desk: Page, many):
+def test_a_large_batch_is_made_issued_stopped_and_undone_with_a_bar(office, desk: Page, many):
     office.applied([person(order) for order in range(3)])
-    batch = office.approved()
+    allotment = office.allotment()
+    sign_in(desk, office.preparer)
+    desk.goto(f"/admin/new-batch/{allotment.pk}/")
+    desk.get_by_role("button", name="Put 3 workers forward").click()
+    expect(desk.get_by_text("0 of 3 people judged and written down.")).to_be_visible()
+    looked_at(desk, "panel-batch-making")
+    desk.get_by_role("button", name="Stop").click()
+    expect(desk.get_by_text("Putting forward was stopped")).to_be_visible()
+    in_thread(jobs.run_waiting)
+    assert not GiftBatch.objects.exists()
+    desk.get_by_role("link", name="Back to the preview").click()
+    desk.get_by_role("button", name="Put 3 workers forward").click()
+    in_thread(jobs.run_waiting)
+    expect(desk.get_by_text("waits for another officer")).to_be_visible()
+    batch = office.approved(GiftBatch.objects.get())
     sign_in(desk, office.approver)
     address = f"/admin/batches/{batch.pk}/"
     desk.goto(address)

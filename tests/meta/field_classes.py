@@ -138,7 +138,7 @@ NOT_PERSONAL: dict[str, str] = {
     "campaigns.revocation": "id batch state from_day copies kept amount digest proposed_by proposed_at decided_by "
     "decided_at",
     "campaigns.revocationline": "id revocation gift kept",
-    "campaigns.batchrun": "id batch step state done total stop_asked started_by started_at ended_at",
+    "campaigns.batchrun": "id batch allotment roster step state done total stop_asked started_by started_at ended_at",
     "campaigns.campaignfund": "id campaign fund order share limit",
     "campaigns.allotment": "id campaign union enterprise parent copies use_until",
     "campaigns.giftbatch": "id campaign allotment roster state copies left_out amount digest approved_digest "

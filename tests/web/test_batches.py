@@ -13,7 +13,7 @@ from unionbenefits.plans.models import Coverage
 
 LIST_QUERIES = 6
 CHOOSE_QUERIES = 7
-PREVIEW_QUERIES = 13
+PREVIEW_QUERIES = 14
 REVIEW_QUERIES = 10
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from unionbenefits.campaigns import press
 from unionbenefits.campaigns.enums import BatchState, GiftState, LeftOut
-from unionbenefits.campaigns.judging import SQL
+from unionbenefits.campaigns.judging import SQL, asked_count
 from unionbenefits.campaigns.models import Campaign, Gift, GiftBatch
 from unionbenefits.campaigns.previews import (
     AllotmentUse,
@@ -38,6 +38,7 @@ __all__ = [
     "PreviewLine",
     "Report",
     "allotment_use",
+    "asked_count",
     "batch_lines_digest",
     "batch_reasons",
     "campaign_named",

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,8 +15,9 @@ from unionbenefits.backoffice.pages.forms import ReturnForm, UndoForm
 from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.backoffice.pages.paging import keyset
 from unionbenefits.backoffice.pages.proposals import budget_of
+from unionbenefits.backoffice.pages.run_words import about, goes_on
 from unionbenefits.campaigns import actions, queries
-from unionbenefits.campaigns.actions.long_runs import MANY, OPEN
+from unionbenefits.campaigns.actions.long_runs import MANY
 from unionbenefits.campaigns.enums import BatchState, GiftState, LeftOut
 from unionbenefits.campaigns.models import Gift, GiftBatch
 from unionbenefits.campaigns.outlook import edits, outlook
@@ -132,24 +133,31 @@ def batch_page(
             "revocations": list(batch.revocations.select_related("proposed_by", "decided_by")),
             "edits": edits(batch),
             **_outlook(request, batch),
-            **_run(batch, _may(request, batch)),
+            **_run(request, batch, _may(request, batch)),
         },
     )
 
 
-def _run(batch: GiftBatch, may: dict[str, bool]) -> dict[str, Any]:
+def _run(request: HttpRequest, batch: GiftBatch, may: dict[str, bool]) -> dict[str, Any]:
     """The last step in the background; while it goes on, no other step is offered."""
-    run = batch.runs.first() if batch.copies > MANY else None
-    if run is None or run.state not in OPEN:
-        return may | {"run": run}
-    return dict.fromkeys(may, False) | {"run": run, "runs_now": True}
+    run = batch.runs.filter(allotment=None).first() if is_large(batch) else None
+    if run is None:
+        return may
+    if not goes_on(run):
+        return may | about(request, run)
+    return dict.fromkeys(may, False) | about(request, run)
+
+
+def is_large(batch: GiftBatch) -> bool:
+    """Whether steps that look at all of its lines take too long for a page."""
+    return batch.copies + batch.left_out > MANY
 
 
 def _outlook(request: HttpRequest, batch: GiftBatch) -> dict[str, Any]:
     """What putting a draft forward would do; of a large one only when asked for, since it takes seconds."""
     if batch.state != BatchState.DRAFT:
         return {}
-    if batch.copies + batch.left_out > MANY and not request.GET.get("compare"):
+    if is_large(batch) and not request.GET.get("compare"):
         return {"can_compare": True}
     found = outlook(batch)
     return {"outlook": found, "budget": budget_of(request, found.preview)}
@@ -279,26 +287,4 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     if outcome.left_out_now:
         late = _("%(count)s workers were covered elsewhere meanwhile and left out; their money was released.")
         messages.warning(request, late % {"count": f"{outcome.left_out_now:,}"})
-    return redirect("admin:batch_review", pk=pk)
-
-
-@page(VIEW)
-@require_GET
-def run_progress(request: HttpRequest, pk: int) -> HttpResponse:
-    """How far the background issue is; once it is over the page loads again."""
-    batch = one_batch(request, pk)
-    run = batch.runs.first()
-    if run is None or run.state not in OPEN:
-        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    return render(request, "admin/pages/parts/batch_run.html", {"batch": batch, "run": run})
-
-
-@page(ISSUE)
-@require_POST
-def stop_run(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks the background issue to stop; nothing of it stays."""
-    batch = one_batch(request, pk)
-    run = batch.runs.first()
-    if run is not None and actions.ask_to_stop(by=officer(request), run=run):
-        messages.info(request, _("It stops at its next step. Nothing of it stays."))
     return redirect("admin:batch_review", pk=pk)

@@ -1,40 +1,69 @@
 """Drafts of batches: kept from the preview, thinned out by lines, judged again, put forward or dropped."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
 
-from unionbenefits.backoffice.pages.base import in_scope, one_in_scope, page
-from unionbenefits.backoffice.pages.batches import one_batch
+from unionbenefits.backoffice.pages.base import page
+from unionbenefits.backoffice.pages.batches import is_large, one_batch
 from unionbenefits.backoffice.pages.forms import CandidatesForm
 from unionbenefits.backoffice.pages.officers import officer
-from unionbenefits.backoffice.pages.proposals import sentence_of
-from unionbenefits.campaigns import actions
-from unionbenefits.campaigns.models import Allotment, GiftBatch
+from unionbenefits.backoffice.pages.proposals import one_allotment, sentence_of
+from unionbenefits.campaigns import actions, queries
+from unionbenefits.campaigns.actions.long_runs import MANY
+from unionbenefits.campaigns.models import BatchRun, GiftBatch
 from unionbenefits.core.errors import Refusal
 
 PUT_FORWARD = "campaigns.put_forward_giftbatch"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A button of a draft: its verb, what is said once it is done, and how it starts in the background."""
+
+    verb: Callable[..., GiftBatch]
+    said: Any
+    start: Callable[..., BatchRun] | None = None
+
+
+MOVES = {
+    "refresh": Move(actions.refresh_draft, gettext_lazy("Judged again, as of now."), actions.start_refresh),
+    "forward": Move(
+        actions.put_draft_forward,
+        gettext_lazy("Put forward. Another officer now approves it."),
+        actions.start_draft_forward,
+    ),
+    "fill": Move(
+        partial(actions.put_draft_forward, fill=True),
+        gettext_lazy("Put forward as far as places and money reach. Another officer now approves it."),
+        partial(actions.start_draft_forward, fill=True),
+    ),
+    "drop": Move(actions.discard_draft, gettext_lazy("The draft is dropped.")),
+}
 
 
 @page(PUT_FORWARD)
 @require_POST
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Keeps what the preview showed as a draft."""
-    one_in_scope(request, Allotment, pk)
-    allotment = in_scope(request, Allotment).select_related("campaign__plan_version", "union").get(pk=pk)
+    allotment = one_allotment(request, pk)
     form = CandidatesForm(request, allotment, request.POST)
     if not form.is_valid():
         messages.error(request, _("This roster cannot be chosen. Choose again."))
         return redirect("admin:batch_preview", pk=pk)
+    roster = form.cleaned_data["roster"]
     try:
-        made = actions.draft_batch(
-            by=officer(request), allotment=allotment, roster=form.cleaned_data["roster"]
-        )
+        if queries.asked_count(allotment, roster) > MANY:
+            actions.start_draft(by=officer(request), allotment=allotment, roster=roster)
+            return redirect("admin:batch_making", pk=pk)
+        made = actions.draft_batch(by=officer(request), allotment=allotment, roster=roster)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("admin:batch_preview", pk=pk)
@@ -66,20 +95,14 @@ def lines(request: HttpRequest, pk: int) -> HttpResponse:
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Judges the draft again, puts it forward, or drops it: what the pressed button says."""
     batch = one_batch(request, pk)
-    verbs: dict[str, tuple[Callable[..., GiftBatch], str]] = {
-        "refresh": (actions.refresh_draft, _("Judged again, as of now.")),
-        "forward": (actions.put_draft_forward, _("Put forward. Another officer now approves it.")),
-        "fill": (
-            partial(actions.put_draft_forward, fill=True),
-            _("Put forward as far as places and money reach. Another officer now approves it."),
-        ),
-        "drop": (actions.discard_draft, _("The draft is dropped.")),
-    }
-    verb, said = verbs.get(request.POST.get("act", ""), verbs["refresh"])
+    pressed = request.POST.get("act", "")
+    move = MOVES.get(pressed, MOVES["refresh"])
     try:
-        verb(by=officer(request), batch=batch)
+        if move.start is not None and is_large(batch):
+            move.start(by=officer(request), batch=batch)
+        else:
+            move.verb(by=officer(request), batch=batch)
+            messages.success(request, move.said)
     except Refusal as refusal:
         messages.error(request, sentence_of(refusal.code, str(refusal), is_open=False))
-    else:
-        messages.success(request, said)
     return redirect("admin:batch_review", pk=pk)

@@ -16,6 +16,7 @@ from unionbenefits.backoffice.pages.forms import CandidatesForm
 from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.backoffice.pages.paging import keyset
 from unionbenefits.campaigns import actions, queries
+from unionbenefits.campaigns.actions.long_runs import MANY, OPEN
 from unionbenefits.campaigns.enums import BatchState, CampaignKind, CampaignState, LeftOut
 from unionbenefits.campaigns.models import Allotment, GiftBatch
 from unionbenefits.campaigns.previews import budget_hint
@@ -62,7 +63,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _allotment(request: HttpRequest, pk: int) -> Allotment:
+def one_allotment(request: HttpRequest, pk: int) -> Allotment:
+    """The places, or 404 outside the scope."""
     scoped = in_scope(request, Allotment).select_related("campaign__plan_version", "union", "enterprise")
     return get_object_or_404(scoped, pk=pk)
 
@@ -71,7 +73,9 @@ def _allotment(request: HttpRequest, pk: int) -> Allotment:
 @require_GET
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Who gets it from this allotment, who does not and why, what it costs and what is left."""
-    allotment = _allotment(request, pk)
+    allotment = one_allotment(request, pk)
+    if allotment.runs.filter(state__in=OPEN).exists():
+        return redirect("admin:batch_making", pk=pk)
     form = CandidatesForm(request, allotment, request.GET)
     roster = form.cleaned_data["roster"] if form.is_valid() else None
     reason = request.GET.get("reason", "")
@@ -157,16 +161,17 @@ def _neighbours(request: HttpRequest, offset: int, more: bool) -> dict[str, Any]
 @require_POST
 def put_forward(request: HttpRequest, pk: int) -> HttpResponse:
     """Puts forward what the preview showed. A second press finds the batch of the first."""
-    allotment = _allotment(request, pk)
+    allotment = one_allotment(request, pk)
     form = CandidatesForm(request, allotment, request.POST)
     if not form.is_valid():
         messages.error(request, _("This roster cannot be chosen. Choose again."))
         return redirect("admin:batch_preview", pk=pk)
-    roster = form.cleaned_data["roster"]
+    roster, fill = form.cleaned_data["roster"], bool(request.POST.get("fill"))
     try:
-        batch = actions.put_forward(
-            by=officer(request), allotment=allotment, roster=roster, fill=bool(request.POST.get("fill"))
-        )
+        if queries.asked_count(allotment, roster) > MANY:
+            actions.start_put_forward(by=officer(request), allotment=allotment, roster=roster, fill=fill)
+            return redirect("admin:batch_making", pk=pk)
+        batch = actions.put_forward(by=officer(request), allotment=allotment, roster=roster, fill=fill)
     except Refusal as refusal:
         return _refused_put_forward(request, allotment, roster, refusal)
     _tell_differences(request, batch)

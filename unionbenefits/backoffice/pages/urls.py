@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from unionbenefits.backoffice.pages import (
+    batch_runs,
     batches,
     campaign_funds,
     campaign_rules,
@@ -47,6 +48,9 @@ urlpatterns: list[URLPattern] = [
     path("new-batch/", proposals.choose, name="batch_choose"),
     path("new-batch/<int:pk>/", proposals.preview, name="batch_preview"),
     path("new-batch/<int:pk>/put-forward/", proposals.put_forward, name="batch_put_forward"),
+    path("new-batch/<int:pk>/making/", batch_runs.making, name="batch_making"),
+    path("new-batch/<int:pk>/making/progress/", batch_runs.making_progress, name="making_progress"),
+    path("new-batch/<int:pk>/making/stop/", batch_runs.making_stop, name="making_stop"),
     path("batches/<int:pk>/", batches.review, name="batch_review"),
     path("batches/<int:pk>/certificates/", papers.certificates, name="batch_certificates"),
     path("batches/<int:pk>/signoff/", papers.signoff, name="batch_signoff"),
@@ -58,8 +62,8 @@ urlpatterns: list[URLPattern] = [
     path("batches/<int:pk>/approve/", batches.approve, name="batch_approve"),
     path("batches/<int:pk>/return/", batches.send_back, name="batch_return"),
     path("batches/<int:pk>/issue/", batches.issue, name="batch_issue"),
-    path("batches/<int:pk>/progress/", batches.run_progress, name="batch_progress"),
-    path("batches/<int:pk>/stop/", batches.stop_run, name="batch_stop"),
+    path("batches/<int:pk>/progress/", batch_runs.batch_progress, name="batch_progress"),
+    path("batches/<int:pk>/stop/", batch_runs.batch_stop, name="batch_stop"),
     path("batches/<int:pk>/undo/", undoing.propose, name="undo_propose"),
     path("undo/<int:pk>/", undoing.review, name="undo_review"),
     path("undo/<int:pk>/confirm/", undoing.confirm, name="undo_confirm"),
@@ -117,6 +121,9 @@ PK_OF: dict[str, str] = {
     "draft_move": "campaigns.giftbatch",
     "batch_progress": "campaigns.giftbatch",
     "batch_stop": "campaigns.giftbatch",
+    "batch_making": "campaigns.allotment",
+    "making_progress": "campaigns.allotment",
+    "making_stop": "campaigns.allotment",
     "undo_propose": "campaigns.giftbatch",
     "undo_review": "campaigns.revocation",
     "undo_confirm": "campaigns.revocation",

@@ -33,7 +33,7 @@ DRAFT, REFRESH, FORWARD, ISSUE, UNDO = "draft", "refresh", "forward", "issue", "
 MANY = 5_000
 OPEN = (RunState.WAITING, RunState.RUNNING)
 _PUT_FORWARD = "campaigns.put_forward_giftbatch"
-_NEEDS = {
+NEEDS = {
     DRAFT: _PUT_FORWARD,
     REFRESH: _PUT_FORWARD,
     FORWARD: _PUT_FORWARD,
@@ -181,7 +181,7 @@ def _told_to_all(refusal: Refusal) -> str:
 def _work(run: BatchRun, what: Mapping[str, Any]) -> Callable[[Told], object]:
     """The verb of the step, waiting to be told whom it tells how far it is."""
     by, batch = run.started_by, run.batch
-    if not (by.is_active and by.has_perm(_NEEDS[run.step])):
+    if not (by.is_active and by.has_perm(NEEDS[run.step])):
         raise Refusal("officer_not_allowed", _("Whoever started this may not do it any more."))
     if batch is None:
         return _making(run, what)
