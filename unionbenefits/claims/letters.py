@@ -17,6 +17,7 @@ from unionbenefits.claims.enums import DecisionOutcome, DecisionState
 from unionbenefits.claims.frozen import lines_of, notes_of
 from unionbenefits.claims.models import Claim, ClaimsFund, Decision
 from unionbenefits.claims.payouts import Payout, payout_of
+from unionbenefits.claims.queries import appeal_until
 from unionbenefits.claims.rules import Code, Line, Outcome
 from unionbenefits.claims.wording import sentence
 from unionbenefits.core import clock
@@ -97,6 +98,7 @@ def letter_data(decision: Decision) -> dict[str, Any]:
         "payment": _payment(decision, payout) if pays else "",
         "issuer": _issuer(coverage),
         "date": _day(clock.local(decision.approved_at).date()),
+        "appeal": _appeal(decision),
         "address": settings.PUBLIC_URL.split("://", 1)[-1],
         "hotline": _HOTLINE,
     }
@@ -171,6 +173,11 @@ def _payment(decision: Decision, payout: Payout) -> str:
     holder = submitted.get("payee_name") or decision.claim.worker.name
     to = f"{bank}户名为“{holder}”、" + (f"尾号 {account[-4:]} 的账户" if account else "的账户")
     return f"互助金 {show(payout.now)} 元将通过银行汇入{to}，到账后另行通知。{extra}"
+
+
+def _appeal(decision: Decision) -> str:
+    last = appeal_until(decision)
+    return "可以申诉" if last is None else f"可以在 {_day(last)} 以前（含当日）申诉"
 
 
 def _issuer(coverage: Coverage) -> str:

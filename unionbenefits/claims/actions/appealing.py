@@ -1,5 +1,6 @@
 """Appeals: decided by somebody who had no part in the first decision, as is the decision that follows."""
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from unionbenefits.accounts.models import User
@@ -9,7 +10,8 @@ from unionbenefits.claims.actions.common import changed, expect_reason, expect_s
 from unionbenefits.claims.actions.money import stop_what_is_due
 from unionbenefits.claims.enums import AppealState, ClaimState, DecisionState
 from unionbenefits.claims.guarding import guarded
-from unionbenefits.claims.models import Appeal, Claim
+from unionbenefits.claims.models import Appeal, Claim, Decision
+from unionbenefits.claims.queries import appeal_until
 from unionbenefits.core import clock
 from unionbenefits.core.errors import Refusal
 from unionbenefits.workers.enums import MessageKind
@@ -18,7 +20,7 @@ from unionbenefits.workers.enums import MessageKind
 def appeal(*, by: Actor, claim: Claim, text: str) -> Appeal:
     """The worker disagrees with the decision. Sent again while one is open: the same appeal.
 
-    Raises Refusal `claim_state` or `reason_missing`.
+    Raises Refusal `claim_state`, `reason_missing`, or `appeal_late` after the plan's last day to appeal.
     """
     text = expect_reason(text)
     with act("claim.appeal", by=by) as doing:
@@ -26,9 +28,11 @@ def appeal(*, by: Actor, claim: Claim, text: str) -> Appeal:
         expect_state(claim, ClaimState.APPROVED, ClaimState.REJECTED)
         there = claim.appeals.filter(state=AppealState.OPEN).first()
         if there is None:
+            decision = claim.decisions.filter(state=DecisionState.APPROVED).latest("approved_at")
+            _expect_in_time(decision)
             there = Appeal.objects.create(
                 claim=claim,
-                decision=claim.decisions.filter(state=DecisionState.APPROVED).latest("approved_at"),
+                decision=decision,
                 text=text[:1000],
                 filed_by=by.audit_name,
                 filed_at=clock.now(),
@@ -36,6 +40,16 @@ def appeal(*, by: Actor, claim: Claim, text: str) -> Appeal:
             tell_worker(claim, MessageKind.CLAIM_APPEALED, f"appeal:{there.pk}")
         doing.about, doing.data = there, {"claim": claim.pk}
     return there
+
+
+def _expect_in_time(decision: Decision) -> None:
+    last = appeal_until(decision)
+    if last is not None and clock.today() > last:
+        raise Refusal(
+            "appeal_late",
+            _("The last day to appeal was %(day)s. Ask your union what can still be done.")
+            % {"day": date_format(last, _("j F Y"))},
+        )
 
 
 def withdraw_appeal(*, by: Actor, appeal: Appeal) -> Appeal:
@@ -73,7 +87,7 @@ def decide_appeal(*, by: User, appeal: Appeal, grant: bool, answer: str) -> Appe
         if grant:
             stop_what_is_due(by, claim, answer)
             changed(claim, by, "appeal_granted")
-        tell_worker(claim, MessageKind.CLAIM_DECIDED, f"appeal:{appeal.pk}")
+        tell_worker(claim, MessageKind.APPEAL_DECIDED, f"appeal:{appeal.pk}")
         doing.about, doing.data = appeal, {"claim": claim.pk, "granted": grant}
     return appeal
 
