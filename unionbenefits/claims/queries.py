@@ -148,7 +148,8 @@ def approved_amounts(claims: Iterable[int]) -> dict[int, Decimal]:
 
 def _sums(rows: "QuerySet[Any]", claim: str, sum_: Any) -> "QuerySet[Any, tuple[int, Decimal]]":
     """(key of the claim, sum) for a UNION."""
-    return rows.order_by().values_list(claim).annotate(part=sum_)
+    found: QuerySet[Any, tuple[int, Decimal]] = rows.order_by().values_list(claim).annotate(part=sum_)
+    return found
 
 
 def approved_amount(claim: Claim) -> Decimal:
@@ -249,6 +250,14 @@ def standing_decision(claim: Claim) -> Decision | None:
     states = (DecisionState.PROPOSED, DecisionState.REVIEWED, DecisionState.APPROVED)
     found: Decision | None = claim.decisions.filter(state__in=states).order_by("-pk").first()
     return found
+
+
+def appeal_until(decision: Decision) -> dt.date | None:
+    """The last day to appeal against an approved decision; None where the plan sets no limit."""
+    days = decision.plan_version.appeal_days
+    if days is None or decision.approved_at is None:
+        return None
+    return clock.local(decision.approved_at).date() + dt.timedelta(days=days)
 
 
 def first_obligation(decision: Decision) -> Obligation | None:

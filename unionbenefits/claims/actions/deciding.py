@@ -126,6 +126,7 @@ def reopen(*, by: User, claim: Claim, version: int, reason: str) -> Claim:
         expect_state(claim, ClaimState.APPROVED, ClaimState.REJECTED)
         stop_what_is_due(by, claim, reason)
         changed(claim, by, "reopened")
+        tell_worker(claim, MessageKind.CLAIM_REOPENED)
         doing.about, doing.data = claim, {"reason": reason[:200]}
     return claim
 
