@@ -40,8 +40,8 @@ def verdict_columns(verdict: Verdict) -> dict[str, Any]:
             {"code": line.code.value, "amount": str(line.amount), "values": _values(line.values)}
             for line in verdict.lines
         ],
-        "reasons": _notes(verdict.reasons),
-        "flags": _notes(verdict.flags),
+        "reasons": notes_document(verdict.reasons),
+        "flags": notes_document(verdict.flags),
     }
 
 
@@ -83,7 +83,8 @@ def _stay(stay: Stay) -> dict[str, Any]:
     return {name: _plain(getattr(stay, name)) for name in Stay.__dataclass_fields__}
 
 
-def _notes(notes: Iterable[Note]) -> list[dict[str, Any]]:
+def notes_document(notes: Iterable[Note]) -> list[dict[str, Any]]:
+    """Reasons or flags as they are stored."""
     return [{"code": note.code.value, "values": _values(note.values)} for note in notes]
 
 

@@ -2,6 +2,7 @@
 
 from unionbenefits.audit.actors import System
 from unionbenefits.claims.actions.lapsing import lapse_questions
+from unionbenefits.claims.actions.replaying import RUN_REPLAY, run_replay
 from unionbenefits.core import clock, jobs
 
 
@@ -9,3 +10,9 @@ from unionbenefits.core import clock, jobs
 def lapse(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets the time
     """Every hour, so that midnight in Shanghai counts whatever zone the machine is in."""
     lapse_questions(by=System("claims"), day=clock.today())
+
+
+@jobs.task(RUN_REPLAY, tries=1)
+def replay_decisions(replay: int) -> None:
+    """Past decisions under other terms. Only a killed worker makes it run again; what fails is told."""
+    run_replay(replay=replay)
