@@ -25,4 +25,8 @@ WORK: list[dict[str, Any]] = [
     item(_("Cumulative statistics"), "admin:statistics", "query_stats", "plans.view_openingfigures"),
 ]
 # The group "Claims": filing, desk, appeals, payments and their settings.
-CLAIMS: list[dict[str, Any]] = []
+CLAIMS: list[dict[str, Any]] = [
+    item(_("File for a worker"), "admin:claim_filing_find", "note_add", "claims.file_claim"),
+    item(_("Appeals"), "admin:appeal_list", "balance", "claims.view_appeal"),
+    item(_("Differences"), "admin:difference_list", "rule", "claims.view_decision"),
+]

@@ -7,6 +7,9 @@ from unionbenefits.backoffice.pages import (
     batches,
     campaign_funds,
     campaign_rules,
+    claim_appeals,
+    claim_differences,
+    claim_filing,
     cover,
     drafts,
     exports,
@@ -88,6 +91,16 @@ urlpatterns: list[URLPattern] = [
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/opening/", statistics.enter, name="statistics_enter"),
     path("figures/<int:pk>/workbook/", figures.workbook, name="campaign_workbook"),
+    path("claim-filing/", claim_filing.find, name="claim_filing_find"),
+    path("claim-filing/worker/<int:pk>/", claim_filing.start, name="claim_filing_start"),
+    path("claim-filing/<int:pk>/", claim_filing.filing, name="claim_filing"),
+    path("claim-filing/<int:pk>/declaration/", claim_filing.declaration, name="claim_filing_print"),
+    path("claim-filing/<int:pk>/filed/", claim_filing.done, name="claim_filing_done"),
+    path("claim-filing/paper/<int:pk>/", claim_filing.paper, name="claim_filing_paper"),
+    path("appeals/", claim_appeals.appeals, name="appeal_list"),
+    path("appeals/<int:pk>/", claim_appeals.appeal, name="appeal_page"),
+    path("differences/", claim_differences.differences, name="difference_list"),
+    path("differences/<int:pk>/settle/", claim_differences.settle, name="difference_settle"),
 ]
 
 # Which object the address names: the sweep asks for own ones and for those of others.
@@ -142,4 +155,11 @@ PK_OF: dict[str, str] = {
     "override_withdraw": "campaigns.giftoverride",
     "override_ask": "campaigns.allotment",
     "campaign_workbook": "campaigns.campaign",
+    "claim_filing_start": "workers.worker",
+    "claim_filing": "claims.claim",
+    "claim_filing_print": "claims.claim",
+    "claim_filing_done": "claims.claim",
+    "claim_filing_paper": "claims.paper",
+    "appeal_page": "claims.appeal",
+    "difference_settle": "claims.difference",
 }

@@ -53,6 +53,10 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => window.print());
+}
+
 // Deciding from the keyboard: j and k (or the arrows) walk through the rows, a letter presses the button that shows it.
 const desks = () => [...document.querySelectorAll("[data-desk]")];
 let deskAt = -1;
