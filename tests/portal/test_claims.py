@@ -417,3 +417,13 @@ def test_the_page_of_a_claim_stays_within_twenty_queries(client, desk, django_as
     paid_to(desk, "failed")
     with django_assert_max_num_queries(20):
         client.get(f"/claims/{claim.pk}/")
+
+
+def test_the_home_page_shows_the_newest_claims_and_what_they_need(client, desk):
+    assert "My claims" not in client.get("/").content.decode().split("<main")[1].split("</main>")[0]
+    claim = desk.filed()
+    asked(desk, claim)
+    answer = client.get("/")
+    until = clock.today() + dt.timedelta(days=7)
+    assert f"We need something from you by {in_words(until)}" in text(answer)
+    assert f'href="/claims/{claim.pk}/"' in answer.content.decode()

@@ -154,12 +154,12 @@ def test_ids_in_the_session_cannot_be_swapped_for_another_phone(client, rider, s
 
 
 @pytest.mark.parametrize("covers", [1, 3])
-def test_home_page_takes_four_queries(client, django_assert_num_queries, covers):
+def test_home_page_takes_five_queries(client, django_assert_num_queries, covers):
     worker = person()
     for n in range(covers):
         cover(worker, starts=-1 - 400 * n)
     sign_in(client, worker)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/")
 
 

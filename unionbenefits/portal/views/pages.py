@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 
 from unionbenefits.core import clock
 from unionbenefits.plans.queries import coverage_of
+from unionbenefits.portal.claim_list import newest
 from unionbenefits.portal.cover import card
 from unionbenefits.portal.forms import SignInForm
 from unionbenefits.portal.http import posted
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "upcoming": [card(cover, today) for cover in reversed(coverage.upcoming)],
         "past": past,
         "can_still_apply": any(each.ever_held for each in past),
+        "claims": newest(worker),
         "has_news": has_news(worker),
     }
     return render(request, "portal/home.html", context)
