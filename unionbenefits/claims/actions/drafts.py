@@ -13,9 +13,12 @@ from unionbenefits.claims.actions.money import stop_what_is_due
 from unionbenefits.claims.enums import ClaimState, FiledThrough
 from unionbenefits.claims.findings import find
 from unionbenefits.claims.models import Claim
+from unionbenefits.claims.queries import coverage_for
 from unionbenefits.claims.texts import tidied
 from unionbenefits.core import clock
 from unionbenefits.core.errors import NotFound, Refusal
+from unionbenefits.plans.actions import protect
+from unionbenefits.plans.periods import last_day
 from unionbenefits.workers.models import Worker
 
 
@@ -53,6 +56,7 @@ def save_step(*, by: Actor, claim: Claim, step: int, values: dict[str, Any]) -> 
         _write(claim, columns)
         claim.step = max(claim.step, step)
         claim.save(update_fields=[*columns, "step"])
+        _hold_against_cover(by, claim, columns)
         changed(claim, by, "worker_changed")
         doing.about, doing.data = claim, {"step": step, "fields": sorted(values)}
     return claim
@@ -79,6 +83,7 @@ def correct(*, by: Actor, claim: Claim, version: int, values: dict[str, Any], re
         stop_what_is_due(by, claim, reason)
         _write(claim, columns)
         claim.save(update_fields=[*columns])
+        _hold_against_cover(by, claim, columns)
         changed(claim, by, "officer_corrected")
         find([claim.pk])
         doing.about, doing.data = claim, {"fields": sorted(values), "reason": reason[:200]}
@@ -111,3 +116,22 @@ def _write(claim: Claim, columns: dict[str, Any]) -> None:
     for name, value in columns.items():
         setattr(claim, name, value)
     check_dates(claim)
+
+
+def rely_on_cover(by: Actor, claim: Claim) -> None:
+    """Cover that a filed claim relies on cannot be ended under it: until discharge, within the period."""
+    assert claim.coverage is not None
+    assert claim.discharged is not None
+    last = last_day(claim.coverage.live_period)
+    if last is not None and claim.admitted in claim.coverage.live_period:
+        protect(by=by, coverage=claim.coverage, until=min(claim.discharged, last))
+
+
+def _hold_against_cover(by: Actor, claim: Claim, columns: dict[str, Any]) -> None:
+    """Other dates may lie in another period: the cover is found anew, as at filing."""
+    if claim.coverage_id is None or not columns.keys() & {"admitted", "discharged"}:
+        return
+    assert claim.admitted is not None
+    claim.coverage = coverage_for(claim.worker, claim.admitted, claim.discharged)
+    claim.save(update_fields=["coverage"])
+    rely_on_cover(by, claim)

@@ -14,7 +14,7 @@ from unionbenefits.claims.actions.common import (
     lock,
     tell_worker,
 )
-from unionbenefits.claims.actions.drafts import check_dates
+from unionbenefits.claims.actions.drafts import check_dates, rely_on_cover
 from unionbenefits.claims.enums import ClaimState, DecisionState, FiledThrough
 from unionbenefits.claims.findings import find
 from unionbenefits.claims.models import Claim
@@ -24,9 +24,7 @@ from unionbenefits.claims.texts import AMOUNTS
 from unionbenefits.core import clock
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.money import ZERO
-from unionbenefits.plans.actions import protect
 from unionbenefits.plans.models import Coverage
-from unionbenefits.plans.periods import last_day
 from unionbenefits.workers.enums import ConsentKind, MessageKind
 from unionbenefits.workers.models import Consent, Worker
 
@@ -87,7 +85,7 @@ def _file(by: Actor, claim: Claim, consent_text: str, officer: User | None = Non
             claim.filing_reason = reason[:200]
         claim.save()
         keep_version(claim, by, "filed")
-        _protect(by, claim, coverage)
+        rely_on_cover(by, claim)
         find([claim.pk])
         tell_worker(claim, MessageKind.CLAIM_FILED, promised=claim.promised_on.isoformat())
         doing.about = claim
@@ -148,11 +146,3 @@ def _consent(by: Actor, worker: Worker, text_version: str) -> Consent:
         given_through=by.audit_name,
     )
     return made
-
-
-def _protect(by: Actor, claim: Claim, coverage: Coverage) -> None:
-    """Cover that a filed claim relies on cannot be ended under it: until discharge, within the period."""
-    assert claim.discharged is not None
-    last = last_day(coverage.live_period)
-    if last is not None and claim.admitted in coverage.live_period:
-        protect(by=by, coverage=coverage, until=min(claim.discharged, last))
