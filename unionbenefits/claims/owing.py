@@ -1,6 +1,7 @@
 """Which owed money can be paid now, and what stands in the way of the rest (cases C120, C122, C126)."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -13,7 +14,7 @@ _WITH_THE_BANK = (PaymentState.WAITING, PaymentState.SUBMITTED, PaymentState.UNK
 _CAME_BACK = (PaymentState.FAILED, PaymentState.RETURNED)
 
 
-def staged(obligations: "QuerySet[Obligation]") -> "QuerySet[Obligation]":
+def staged(obligations: "QuerySet[Obligation]") -> "QuerySet[Any]":
     """Those that are not paid yet, each with `stage` (a PayStage) and what became of the last attempt that
     was not taken out: `last_state`, `last_reason`, `last_order`. `attempts` counts those that went to the
     bank, `newest_id` is the attempt that the next one names, taken out or not.
@@ -49,7 +50,7 @@ def staged(obligations: "QuerySet[Obligation]") -> "QuerySet[Obligation]":
     )
 
 
-def payable(obligations: "QuerySet[Obligation]", *, same_payee: bool = False) -> "QuerySet[Obligation]":
+def payable(obligations: "QuerySet[Obligation]", *, same_payee: bool = False) -> "QuerySet[Any]":
     """Those that a batch may take now, the oldest first: due, with no attempt under way, and where the last
     attempt failed only after holder or account were put right (case C120), unless `same_payee` says that
     somebody has made sure that they are right.

@@ -7,6 +7,7 @@ outcome is asked about and never resent, a correction is a new attempt that name
 import hashlib
 from collections.abc import Collection, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -194,7 +195,7 @@ def lines_digest(batch: PaymentBatch, lines: Sequence[PayLine]) -> str:
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
-def _attempt(batch: PaymentBatch, wanted: Sequence[Obligation]) -> None:
+def _attempt(batch: PaymentBatch, wanted: Sequence[Any]) -> None:
     """A payment for each, with a number of its own, that names the attempt before it."""
     numbers = draw_many("claims_order_no", "P", len(wanted))
     Payment.objects.bulk_create(
@@ -202,7 +203,7 @@ def _attempt(batch: PaymentBatch, wanted: Sequence[Obligation]) -> None:
     )
 
 
-def _payment(batch: PaymentBatch, obligation: Obligation, number: str) -> Payment:
+def _payment(batch: PaymentBatch, obligation: Any, number: str) -> Payment:
     claim = obligation.claim
     if not claim.account:
         raise ResultFileRefused("bank_account_missing", order=claim.number or "")
