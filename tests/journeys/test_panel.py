@@ -3,10 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import DESK, in_thread, screenshot
+from tests.journeys.conftest import DESK, in_thread, screenshot, violations
 from tests.web import office as offices
 from tests.web.office import person, workbook
 from unionbenefits.core import jobs
@@ -47,10 +46,7 @@ def sign_in(page: Page, officer, language: str = "en") -> None:
 
 def inaccessible(page: Page) -> list[str]:
     """What axe finds wrong (WCAG 2.2 A and AA) in the part of the page that is ours."""
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    options = {"runOnly": {"type": "tag", "values": tags}}
-    found = Axe().run(page, context="#content-main", options=options).response["violations"]
-    return [f"{rule['id']}: {[node['html'][:160] for node in rule['nodes']]}" for rule in found]
+    return violations(page, "#content-main", best_practice=False)
 
 
 def upload(page: Page, rows: list[tuple]) -> None:
