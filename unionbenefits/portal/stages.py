@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from unionbenefits.claims.models import Claim
 
-NAMES: tuple[str | Promise, ...] = (_("Stay"), _("Statement"), _("Papers"), _("Account"), _("Check"))
+NAMES: tuple[str | Promise, ...] = (_("Stay"), _("Statement"), _("Papers"), _("Account"), _("Send"))
 LAST = len(NAMES)
 
 
