@@ -23,7 +23,7 @@ from unionbenefits.claims.enums import (
 )
 from unionbenefits.claims.models import Appeal, Claim, Decision, Payment, Question
 from unionbenefits.core import clock
-from unionbenefits.core.money import show
+from unionbenefits.portal.templatetags.portal import yuan
 
 _CHANGES: dict[str, str | Promise] = {
     "reopened": gettext_lazy("We look at your claim again. The earlier decision no longer holds."),
@@ -81,7 +81,8 @@ def _filed(claim: Claim) -> _Dated:
 
 def _asked(questions: Iterable[Question]) -> _Dated:
     for one in questions:
-        more = ", ".join([*(str(PaperKind(kind).label) for kind in one.missing), *filter(None, [one.text])])
+        papers = _(", ").join(str(PaperKind(kind).label) for kind in one.missing)
+        more = "\n".join(filter(None, [papers, one.text]))
         yield _at(one.asked_at, _("We asked you for something."), more, "wait")
         if one.answered_at is not None:
             yield _at(one.answered_at, _("You answered."), one.answer)
@@ -99,7 +100,7 @@ def _decided(decisions: Iterable[Decision]) -> _Dated:
         if one.approved_at is None:
             continue
         if one.outcome == DecisionOutcome.PAY:
-            text, tone = _("Decided: you get %(amount)s yuan.") % {"amount": show(one.amount)}, "good"
+            text, tone = _("Decided: you get %(amount)s yuan.") % {"amount": yuan(one.amount)}, "good"
         else:
             text, tone = _("Decided: nothing is paid."), "bad"
         void = one.state != DecisionState.APPROVED
@@ -122,7 +123,7 @@ def _appealed(appeals: Iterable[Appeal]) -> _Dated:
 
 def _paid(payments: Iterable[Payment]) -> _Dated:
     for one in payments:
-        amount = {"amount": show(one.amount)}
+        amount = {"amount": yuan(one.amount)}
         if one.submitted_on is not None:
             yield _on(one.submitted_on, 0, _("%(amount)s yuan were handed to the bank.") % amount)
         if one.paid_on is not None:

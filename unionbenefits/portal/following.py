@@ -62,6 +62,12 @@ class Told:
     cap_left: Decimal | None
 
     @property
+    def day(self) -> dt.date:
+        """When the third person approved."""
+        assert self.decision.approved_at is not None
+        return clock.local(self.decision.approved_at).date()
+
+    @property
     def pays(self) -> bool:
         """Whether it gives anything."""
         return bool(self.decision.amount > ZERO)

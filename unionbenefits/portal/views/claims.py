@@ -1,5 +1,6 @@
 """One's own claims after sending: the list, one page for each, and what may be done about it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -24,6 +25,16 @@ from unionbenefits.portal.papers import Part, papers_part
 from unionbenefits.workers.models import Worker
 
 _STREAMED = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPart(Part):
+    """What an officer asked for; all other papers are folded away, so that the answer is not far below."""
+
+    @property
+    def more_open(self) -> bool:
+        """Only where an upload among them was refused."""
+        return any(slot.errors for slot in self.more)
 
 
 @require_GET
@@ -158,7 +169,7 @@ def _papers(request: HttpRequest, claim: Claim, question: Question | None) -> Pa
         return part
     first = [slot for slot in part.slots if slot.kind in asked]
     rest = [slot for slot in part.slots if slot.kind not in asked]
-    return Part(claim, first, rest + part.more, part.changeable)
+    return AskedPart(claim, first, rest + part.more, part.changeable)
 
 
 def _is_answered(claim: Claim, question: Question) -> bool:

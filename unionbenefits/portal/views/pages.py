@@ -28,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     coverage = coverage_of(worker, today)
     past = [card(cover, today) for cover in coverage.past]
+    claims = newest(worker)
     context = {
         "worker": worker,
         "today": today,
@@ -35,7 +36,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "upcoming": [card(cover, today) for cover in reversed(coverage.upcoming)],
         "past": past,
         "can_still_apply": any(each.ever_held for each in past),
-        "claims": newest(worker),
+        "claims": claims,
+        "claims_wait": any(row.tone == "wait" for row in claims),
         "has_news": has_news(worker),
     }
     return render(request, "portal/home.html", context)
