@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connections
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
@@ -52,35 +52,42 @@ def chromium() -> str:
     pytest.skip("NO BROWSER: the journey was not run. apt-get install chromium")
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for the journeys of a module: starting it takes longer than many a journey."""
+    path = chromium()
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright leaves an event loop on this thread, which Django takes for asynchronous code.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        found = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        yield found
+        found.close()
+        # Django keeps other connections for code under an event loop than for the rest of the thread.
+        connections.close_all()
+
+
 @pytest.fixture
-def browser_page(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    """A page at phone size whose addresses are relative to the live server.
+def browser_page(live_server: Any, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    """A page at phone size, of a visitor never seen before, whose addresses are relative to the live server.
 
     At the end the test fails if a script crashed or the content policy had to stop something.
     """
-    path = chromium()
-    # Playwright leaves an event loop on this thread, which Django takes for asynchronous code.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     # Requests and jobs close their connections when they end, so that the database can be dropped afterwards.
     monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
     faults: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
-        context = browser.new_context(
-            base_url=live_server.url, viewport=PHONE, locale="zh-CN", timezone_id="Asia/Shanghai"
-        )
-        context.set_default_timeout(10_000)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on(
-            "console",
-            lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None,
-        )
-        yield page
-        context.close()
-        browser.close()
-        # Django keeps other connections for code under an event loop than for the rest of the thread.
-        connections.close_all()
+    context = browser.new_context(
+        base_url=live_server.url, viewport=PHONE, locale="zh-CN", timezone_id="Asia/Shanghai"
+    )
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on(
+        "console",
+        lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None,
+    )
+    yield page
+    context.close()
+    connections.close_all()
     assert faults == []
 
 
