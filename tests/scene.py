@@ -24,6 +24,8 @@ from tests.factories import (
     UserFactory,
     WorkerFactory,
 )
+from tests.scene_checks import checks
+from tests.scene_claims import claims_of, settings_of_claims
 from unionbenefits.access.actions import sync_roles
 from unionbenefits.access.roles import Role
 from unionbenefits.audit.actions import record, seal
@@ -139,6 +141,8 @@ def _top(province: Any, campaign: Any, officers: dict[str, Any]) -> dict[str, An
         "campaigns.campaignfund": CampaignFund.objects.create(campaign=campaign, fund=fund),
         "accounts.user": user,
         "access.post": user.posts.get(),
+        **checks(province, campaign.plan_version, user),
+        **settings_of_claims(campaign.plan_version.plan, fund),
     }
 
 
@@ -208,6 +212,8 @@ def _fill(branch: Branch, campaign: Any, officers: dict[str, Any]) -> None:
         ),
         "accounts.user": officer,
         "access.post": officer.posts.get(),
+        **checks(branch.district, campaign.plan_version, officer, branch.enterprise),
+        **claims_of(branch.district, coverage, fund, officer),
     }
 
 
