@@ -70,6 +70,8 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Settled. The decision can now be reviewed."))
+    if request.POST.get("back") == "claim":
+        return redirect("admin:claim_desk", pk=difference.decision.claim_id)
     return redirect("admin:difference_list")
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -167,7 +168,23 @@ def due_of(claim: Claim) -> tuple[str, str]:
     return text, "warn" if left <= SOON else "plain"
 
 
-def due_counts(request: HttpRequest) -> list[tuple[Show, int]]:
-    """Open claims by promised day, for the home page. One query."""
-    found = counts(filed_claims(request), {show: parts_of(request)[show] for show in DUE})
-    return [(show, found[show]) for show in DUE]
+def for_home(request: HttpRequest) -> list[listing.Tab]:
+    """Whose turn it is and open claims by promised day, each leading to exactly those rows; nothing for
+    people without a step at the desk. One query.
+    """
+    if not steps_of(request):
+        return []
+    parts = parts_of(request)
+    found = counts(filed_claims(request), {show: parts[show] for show in (Show.TURN, *DUE)})
+    address = reverse("admin:claims_desk")
+    return [
+        listing.Tab(
+            show.value,
+            show.label,
+            found[show],
+            f"{address}?show={show.value}",
+            False,
+            TONES.get(show, "plain") if found[show] else "plain",
+        )
+        for show in (Show.TURN, *DUE)
+    ]

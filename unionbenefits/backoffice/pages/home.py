@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from unionbenefits.access.queries import posts_of
 from unionbenefits.backoffice.pages import charts
 from unionbenefits.backoffice.pages.base import in_scope
+from unionbenefits.backoffice.pages.claims_desk import for_home
 from unionbenefits.backoffice.pages.cover import VIEW, cover_at_once
 from unionbenefits.backoffice.pages.figures import FundView, fund_views
 from unionbenefits.backoffice.pages.officers import officer
@@ -55,6 +56,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     return context | {
         "posts": posts_of(officer(request)),
         "waiting": _waiting(request),
+        "claims": for_home(request),
         "funds": _funds(request) if may("funds.view_fund") else [],
         "cover": cover,
         "cover_comes_later": sees_members and cover is None,
