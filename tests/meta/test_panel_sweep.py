@@ -17,12 +17,17 @@ MODELS = sorted(model._meta.label_lower for model in site._registry if model._me
 
 # (role, relation, model) that answer otherwise than "own yes, sibling and parent no; the province sees all".
 SEEN_BY_ALL = {(PARENT, "plans.plan"), (PARENT, "plans.planversion")}
+# Limits and banks are the same for everybody.
+SEEN_BY_ALL |= {(PARENT, "claims.approvallimit"), (PARENT, "claims.bankprofile")}
 # A campaign of the province is open to whoever has places of it.
 SEEN_BY_ALL |= {(PARENT, "campaigns.campaign")}
 HIDDEN = {
     # An industry union crosses enterprises: it sees those that joined, not the unions and campaigns above it.
     ("industry_officer", OWN, "unions.union"),
     ("industry_officer", OWN, "campaigns.campaign"),
+    # A paying office lies with the union above, and so does the fund.
+    ("industry_officer", OWN, "claims.paymentbatch"),
+    ("industry_officer", OWN, "claims.claimsfund"),
     # A clerk sees the enterprise, and the union it belongs to, but not campaigns that give the enterprise nothing.
     ("enterprise_clerk", OWN, "campaigns.campaign"),
 }

@@ -39,8 +39,29 @@ ENTERPRISES = {
 }
 ROSTERS = {"workers.upload_roster", "workers.apply_roster"}
 EXPORTS = {"access.add_export"}
-CLAIMS = ["claims.claim", "claims.decision", "claims.appeal", "claims.question", "claims.finding"]
-PAYMENTS = ["claims.obligation", "claims.payment", "claims.paymentbatch", "claims.resultfile"]
+CLAIMS = [
+    "claims.claim",
+    "claims.decision",
+    "claims.appeal",
+    "claims.question",
+    "claims.finding",
+    "claims.approvallimit",
+]
+PAYMENTS = [
+    "claims.obligation",
+    "claims.payment",
+    "claims.paymentbatch",
+    "claims.resultfile",
+    "claims.refund",
+    "claims.claimsfund",
+    "claims.bankprofile",
+]
+SETTINGS = {
+    "claims.change_approvallimit",
+    "claims.change_claimsfund",
+    "claims.add_bankprofile",
+    "claims.change_bankprofile",
+}
 FILING = {"claims.view_claim", "claims.file_claim"}
 BATCHES = {
     "campaigns.put_forward_giftbatch",
@@ -58,7 +79,7 @@ def view(models: list[str]) -> set[str]:
 
 
 EXPECTED = {
-    Role.PROVINCE_OFFICER: view(REGISTERS + MONEY + CLAIMS + PAYMENTS) | {"claims.run_replay"} | ROSTERS | EXPORTS | ENTERPRISES | BATCHES
+    Role.PROVINCE_OFFICER: view(REGISTERS + MONEY + CLAIMS + PAYMENTS) | SETTINGS | {"claims.run_replay"} | ROSTERS | EXPORTS | ENTERPRISES | BATCHES
     | {"funds.add_fund", "funds.deposit_fund", "plans.add_plan", "plans.change_plan", "plans.add_openingfigures"}
     | {"campaigns.add_campaign", "campaigns.change_campaign", "campaigns.allot_campaign"}
     | {"campaigns.add_occupationgroup", "campaigns.change_occupationgroup"},

@@ -58,8 +58,32 @@ REGISTERS = _view(
 )
 MONEY = _view("funds.fund", "funds.entry", "campaigns.campaignfund")
 LOG = _view("audit.entry", "audit.seal", "access.post", "accounts.user")
-CLAIMS = _view("claims.claim", "claims.decision", "claims.appeal", "claims.question", "claims.finding")
-PAYMENTS = _view("claims.obligation", "claims.payment", "claims.paymentbatch", "claims.resultfile")
+CLAIMS = _view(
+    "claims.claim",
+    "claims.decision",
+    "claims.appeal",
+    "claims.question",
+    "claims.finding",
+    "claims.approvallimit",
+)
+PAYMENTS = _view(
+    "claims.obligation",
+    "claims.payment",
+    "claims.paymentbatch",
+    "claims.resultfile",
+    "claims.refund",
+    "claims.claimsfund",
+    "claims.bankprofile",
+)
+# Nobody who decides or pays sets the limits, the funds and the bank's words by which it is done.
+CLAIMS_SETTINGS = frozenset(
+    {
+        "claims.change_approvallimit",
+        "claims.change_claimsfund",
+        "claims.add_bankprofile",
+        "claims.change_bankprofile",
+    }
+)
 # Whoever files for workers sees the claims filed, not the papers of others.
 FILING = frozenset({"claims.view_claim", "claims.file_claim"})
 ROSTERS = frozenset({"workers.upload_roster", "workers.apply_roster"})
@@ -75,6 +99,7 @@ BUNDLES: dict[Role, Bundle] = {
         | EXPORTS
         | CLAIMS
         | PAYMENTS
+        | CLAIMS_SETTINGS
         | {"claims.run_replay"}
         | {
             "enterprises.add_enterprise",

@@ -32,6 +32,7 @@ from unionbenefits.claims.actions.paying import (
     pay_again,
     submit_payment_batch,
 )
+from unionbenefits.claims.actions.profiles import ProfileTerms, layout_of, set_bank_profile
 from unionbenefits.claims.actions.results import (
     Reading,
     judge_result_file,
@@ -40,6 +41,7 @@ from unionbenefits.claims.actions.results import (
 )
 
 __all__ = [
+    "ProfileTerms",
     "Reading",
     "add_paper",
     "answer",
@@ -58,6 +60,7 @@ __all__ = [
     "file_for_worker",
     "give_back_obligation",
     "hold_again",
+    "layout_of",
     "judge_result_file",
     "make_payment_batch",
     "mark_all_unknown",
@@ -73,6 +76,7 @@ __all__ = [
     "return_decision",
     "review",
     "save_step",
+    "set_bank_profile",
     "set_claims_funds",
     "set_limit",
     "settle_difference",

@@ -163,6 +163,7 @@ def stop_what_is_due(by: Actor, claim: Claim, reason: str) -> None:
 def set_claims_funds(*, by: Actor, plan: Plan, funds: Iterable[Fund]) -> list[ClaimsFund]:
     """Which funds pay the claims of the plan, in this order."""
     with act("claims.set_funds", by=by) as doing:
+        Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
         ClaimsFund.objects.filter(plan=plan).delete()
         made = [
             ClaimsFund.objects.create(plan=plan, fund=fund, order=order)

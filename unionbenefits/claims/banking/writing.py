@@ -35,14 +35,20 @@ def batch_file(lines: Sequence[PayLine], layout: Layout) -> bytes:
     for line in lines:
         if not line.account:
             raise ResultFileRefused("bank_account_missing", order=line.order)
+    head, *rows = table(lines, layout)
+    if layout.format is FileFormat.CSV:
+        return _csv([head, *rows], layout.encoding)
+    return _xlsx(head, rows)
+
+
+def table(lines: Sequence[PayLine], layout: Layout) -> list[list[str]]:
+    """Heading and rows as the file holds them, all of it text."""
     head = [heading for _column, heading in layout.out_columns]
     rows = [
         [_text(out, line, at, layout) for out, _heading in layout.out_columns]
         for at, line in enumerate(lines, 1)
     ]
-    if layout.format is FileFormat.CSV:
-        return _csv([head, *rows], layout.encoding)
-    return _xlsx(head, rows)
+    return [head, *rows]
 
 
 def control(lines: Iterable[PayLine]) -> tuple[int, Decimal]:
