@@ -46,6 +46,8 @@ CLAIMS = [
     "claims.question",
     "claims.finding",
     "claims.approvallimit",
+    "claims.secondlook",
+    "claims.lookrule",
 ]
 PAYMENTS = [
     "claims.obligation",
@@ -61,6 +63,7 @@ SETTINGS = {
     "claims.change_claimsfund",
     "claims.add_bankprofile",
     "claims.change_bankprofile",
+    "claims.add_lookrule",
 }
 FILING = {"claims.view_claim", "claims.file_claim"}
 BATCHES = {
@@ -90,9 +93,9 @@ EXPECTED = {
     | {"claims.file_claim", "claims.ask_claim", "claims.clear_claim", "claims.read_paper"}
     | {"claims.decide_decision", "claims.decide_appeal"},
     Role.CLAIMS_REVIEWER: view(REGISTERS + CLAIMS)
-    | {"claims.clear_claim", "claims.read_paper", "claims.review_decision", "claims.decide_appeal"},
+    | {"claims.clear_claim", "claims.read_paper", "claims.review_decision", "claims.take_secondlook", "claims.decide_appeal"},
     Role.CLAIMS_APPROVER: view(REGISTERS + CLAIMS)
-    | {"claims.read_paper", "claims.approve_decision", "claims.decide_appeal", "claims.run_replay"},
+    | {"claims.read_paper", "claims.approve_decision", "claims.take_secondlook", "claims.decide_appeal", "claims.run_replay"},
     Role.CASHIER: view(REGISTERS + MONEY + PAYMENTS)
     | {"claims.view_claim", "claims.make_paymentbatch", "claims.check_paymentbatch"}
     | {"claims.submit_paymentbatch", "claims.reconcile_paymentbatch"},

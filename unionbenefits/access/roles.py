@@ -65,6 +65,8 @@ CLAIMS = _view(
     "claims.question",
     "claims.finding",
     "claims.approvallimit",
+    "claims.secondlook",
+    "claims.lookrule",
 )
 PAYMENTS = _view(
     "claims.obligation",
@@ -82,6 +84,7 @@ CLAIMS_SETTINGS = frozenset(
         "claims.change_claimsfund",
         "claims.add_bankprofile",
         "claims.change_bankprofile",
+        "claims.add_lookrule",
     }
 )
 # Whoever files for workers sees the claims filed, not the papers of others.
@@ -173,6 +176,7 @@ BUNDLES: dict[Role, Bundle] = {
             "claims.clear_claim",
             "claims.read_paper",
             "claims.review_decision",
+            "claims.take_secondlook",
             "claims.decide_appeal",
         },
     ),
@@ -183,6 +187,7 @@ BUNDLES: dict[Role, Bundle] = {
         | {
             "claims.read_paper",
             "claims.approve_decision",
+            "claims.take_secondlook",
             "claims.decide_appeal",
             "claims.run_replay",
         },

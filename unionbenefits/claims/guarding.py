@@ -25,6 +25,10 @@ _GUARDS: dict[str, tuple[str, Promise]] = {
         "same_person",
         _("An appeal is decided by people who had no part in the first decision. Another officer must."),
     ),
+    "second_look_by_other_people": (
+        "same_person",
+        _("A second look is taken by somebody who had no part in the claim. Another officer must."),
+    ),
     "payment_batch_checker_is_not_maker": (
         "same_person",
         _("Whoever made a payment batch cannot check it. Another officer must."),
