@@ -12,7 +12,7 @@ from tests.factories import IdentityDocumentFactory, resident_number
 from unionbenefits.audit.models import Entry
 from unionbenefits.claims import actions
 from unionbenefits.claims.enums import DifferenceState
-from unionbenefits.claims.letters import letter_of, print_letter
+from unionbenefits.claims.letters import letter_of, notes_beside, print_letter
 from unionbenefits.core.errors import NotFound
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +90,15 @@ def test_what_is_deducted_and_was_paid_before_is_shown_down_to_what_is_paid_now(
     assert "本次支付4,900.00" in words
     assert "需结清" not in words
     assert difference.amount == Decimal("-700.00")
+
+
+def test_what_a_person_settled_is_said_to_be_settled(desk):
+    claim = desk.filed(total="36000")
+    desk.approved(claim)
+    with override("en"):
+        [note] = notes_beside(claim.decisions.get())
+    assert note.startswith("An officer looked into this: The statement does not add up")
+    assert "看过了" not in letter_words(claim)
 
 
 def test_there_is_no_letter_before_approval_and_none_once_the_decision_is_void(desk):

@@ -125,10 +125,12 @@ def reasons_of(decision: Decision) -> list[str]:
 
 
 def notes_beside(decision: Decision) -> list[str]:
-    """What else was looked at: flags, and reasons that a person settled. In the active language."""
-    stood = [] if decision.computed_outcome == Outcome.REJECT.value else decision.reasons
-    notes = notes_of([*stood, *decision.flags])
-    return [sentence(one) for one in notes if one.code is not Code.SETTLE_DIFFERENCE]
+    """What else was looked at: reasons that a person settled, and flags. In the active language."""
+    rejected = decision.computed_outcome == Outcome.REJECT.value
+    settled = [] if rejected else notes_of(decision.reasons)
+    shown = [_("An officer looked into this: %(what)s") % {"what": sentence(one)} for one in settled]
+    flags = notes_of(decision.flags)
+    return shown + [sentence(one) for one in flags if one.code is not Code.SETTLE_DIFFERENCE]
 
 
 def _document(claim: Claim) -> str:
