@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from tests.claims.scene import photo
 from tests.factories.claims import (
     BankProfileFactory,
     ClaimFactory,
@@ -15,7 +16,9 @@ from tests.factories.claims import (
     PaperFactory,
     PaymentBatchFactory,
 )
-from unionbenefits.claims.models import Appeal, ApprovalLimit, Difference, Payment, Refund
+from unionbenefits.claims.actions.papers import LABEL
+from unionbenefits.claims.models import Appeal, ApprovalLimit, Difference, Paper, PaperFile, Payment, Refund
+from unionbenefits.core.crypto.keyring import keyring
 
 
 def settings_of_claims(plan: Any, fund: Any) -> dict[str, Any]:
@@ -38,7 +41,7 @@ def claims_of(office: Any, coverage: Any, fund: Any, officer: Any) -> dict[str, 
     now = timezone.now()
     return {
         "claims.claim": claim,
-        "claims.paper": PaperFactory(claim=claim),
+        "claims.paper": _paper(claim),
         "claims.decision": decision,
         "claims.appeal": Appeal.objects.create(
             claim=claim, decision=decision, text="错了", filed_by="worker:1", filed_at=now
@@ -67,3 +70,9 @@ def claims_of(office: Any, coverage: Any, fund: Any, officer: Any) -> dict[str, 
         ),
         "claims.claimsfund": ClaimsFundFactory(plan=coverage.plan_version.plan, fund=fund),
     }
+
+
+def _paper(claim: Any) -> Paper:
+    paper: Paper = PaperFactory(claim=claim)
+    PaperFile.objects.create(paper=paper, sealed=keyring().seal_bytes(photo(), LABEL))
+    return paper
