@@ -48,17 +48,21 @@ class ClaimsOffice:
         decision = self.reviewed(claim)
         return actions.approve(by=self.approver, decision=decision, version=decision.version)
 
-    def elsewhere(self) -> Claim:
-        """A claim of a worker of the sibling district alone."""
-        worker = scene.WorkerFactory(name="外区测", name_key="外区测")
-        MembershipFactory(worker=worker, enterprise=self.sibling)
+    def colleague(self, enterprise: Any = None) -> Any:
+        """Another covered worker, of the own enterprise unless another is given."""
+        worker = scene.WorkerFactory(name="同事测", name_key="同事测")
+        MembershipFactory(worker=worker, enterprise=enterprise or self.enterprise)
         scene.CoverageFactory(
             worker=worker,
             plan_version=self.desk.coverage.plan_version,
             first_enrolment=False,
             period=self.desk.coverage.period,
         )
-        return self.desk.filed(worker)
+        return worker
+
+    def elsewhere(self) -> Claim:
+        """A claim of a worker of the sibling district alone."""
+        return self.desk.filed(self.colleague(self.sibling))
 
 
 def build(**terms: Any) -> ClaimsOffice:

@@ -90,20 +90,21 @@ def coverage_for(worker: Worker, admitted: dt.date, discharged: dt.date | None) 
     return max(covers, key=rank, default=None)
 
 
-def facts_for(claim: Claim, filed: dt.date | None = None) -> Facts:
+def facts_for(claim: Claim, filed: dt.date | None = None, others: Iterable[Claim] | None = None) -> Facts:
     """The facts of a decision on the claim as it is now: its stay among the worker's others of the plan.
 
-    A draft is taken as filed today. Three queries. Raises AssertionError where admission or the self-paid
-    part are not said yet.
+    A draft is taken as filed today. `others` are all other claims that the worker sent, with their cover,
+    where the caller has read them. Two queries, one where it has. Raises AssertionError where admission or
+    the self-paid part are not said yet.
     """
     assert claim.admitted is not None
     coverage = claim.coverage or coverage_for(claim.worker, claim.admitted, claim.discharged)
     day = filed or (clock.local(claim.filed_at).date() if claim.filed_at else clock.today())
     stays = [_stay(claim, StayState.FILED, None, day)]
     if coverage is not None:
-        others = _others(claim, coverage)
-        sums = approved_amounts(other.pk for other in others)
-        stays += [_other_stay(other, sums) for other in others]
+        same_plan = _others(claim, coverage) if others is None else _of_plan(others, coverage)
+        sums = approved_amounts(other.pk for other in same_plan)
+        stays += [_other_stay(other, sums) for other in same_plan]
     return Facts(
         plan=PlanTerms() if coverage is None else terms_of(coverage.plan_version),
         coverage=None if coverage is None else cover_of(coverage),
@@ -269,6 +270,10 @@ def first_obligation(decision: Decision) -> Obligation | None:
 def _others(claim: Claim, coverage: Coverage) -> list[Claim]:
     same_plan = Claim.objects.filter(worker_id=claim.worker_id, coverage__plan_id=coverage.plan_id)
     return list(same_plan.exclude(pk=claim.pk).exclude(state=ClaimState.DRAFT).exclude(number=None))
+
+
+def _of_plan(others: Iterable[Claim], coverage: Coverage) -> list[Claim]:
+    return [one for one in others if one.coverage is not None and one.coverage.plan_id == coverage.plan_id]
 
 
 def _other_stay(other: Claim, sums: dict[int, Decimal]) -> Stay:

@@ -77,7 +77,7 @@ class Turn:
 def turn_of(
     request: HttpRequest, claim: Claim, decisions: list[Decision], appeals: list[Appeal], verdict: Verdict
 ) -> Turn:
-    """Two queries where the amount of the person's role matters, else none."""
+    """One query where the amount of the person's role matters, else none."""
     may = request.user.has_perm
     standing = _standing(decisions)
     turn = Turn(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
@@ -17,7 +17,7 @@ from unionbenefits.backoffice.pages.claims_desk_turns import Turn, turn_of
 from unionbenefits.backoffice.pages.claims_desk_viewer import viewer_of
 from unionbenefits.claims.enums import ClaimState, DecisionOutcome, DecisionState, PaperKind
 from unionbenefits.claims.frozen import lines_of, notes_of
-from unionbenefits.claims.models import Appeal, Claim, Decision, Finding, Obligation, Question
+from unionbenefits.claims.models import Appeal, Claim, Decision, Difference, Finding, Obligation, Question
 from unionbenefits.claims.queries import facts_for, findings_of, other_claims, warnings_for
 from unionbenefits.claims.rules import Code, Facts, Line, Verdict, adjudicate
 from unionbenefits.claims.rules.verdict import Note
@@ -91,6 +91,7 @@ class Opened:
     """A claim with what its page reads of it, each with the reader's permission."""
 
     claim: Claim
+    others: list[Claim]
     facts: Facts
     verdict: Verdict
     decisions: list[Decision]
@@ -116,14 +117,16 @@ def one_claim(request: HttpRequest, pk: int) -> Claim:
 
 def opened(request: HttpRequest, claim: Claim) -> Opened:
     """The claim, its verdict now, and the decisions so far."""
-    facts = facts_for(claim)
+    others = list(other_claims(claim).exclude(number=None).select_related("coverage"))
+    facts = facts_for(claim, others=others)
     decisions = in_scope(request, Decision).filter(claim=claim).order_by("-pk")
     people = decisions.select_related(
         "decided_by", "reviewed_by", "approved_by", "returned_by", "appeal__decision"
     )
-    with_differences = people.prefetch_related("differences__claim", "differences__settled_by")
+    differences = in_scope(request, Difference).select_related("claim", "settled_by")
+    with_differences = people.prefetch_related(Prefetch("differences", queryset=differences))
     appeals = in_scope(request, Appeal).filter(claim=claim).select_related("decided_by").order_by("-pk")
-    return Opened(claim, facts, adjudicate(facts), list(with_differences), list(appeals))
+    return Opened(claim, others, facts, adjudicate(facts), list(with_differences), list(appeals))
 
 
 def claim_page(
@@ -283,23 +286,27 @@ def _stays(one: Opened) -> list[StayRow]:
     stands = {stay.id: stay.approved_amount for stay in one.facts.stays}
     return [
         StayRow(other, ordinals.get(other.number or ""), stands.get(other.number or ""))
-        for other in other_claims(one.claim).exclude(number=None)
+        for other in one.others
     ]
 
 
 def _findings(request: HttpRequest, claim: Claim) -> list[FindingRow]:
     """Open ones first. Of a counterpart outside the scope only that there is one (invariant 9)."""
-    found = list(
+    seen = filed_claims(request)
+    found = (
         findings_of(claim)
-        .select_related("cleared_by", "claim", "other")
+        .select_related("cleared_by", "claim__worker", "other__worker")
+        .annotate(
+            claim_seen=Exists(seen.filter(pk=OuterRef("claim_id"))),
+            other_seen=Exists(seen.filter(pk=OuterRef("other_id"))),
+        )
         .order_by(F("cleared_at").asc(nulls_first=True), "-weight", "pk")
     )
-    others = {one.claim_id if one.claim_id != claim.pk else one.other_id for one in found} - {None}
-    seen = filed_claims(request).select_related("worker").in_bulk(others) if others else {}
     rows = []
     for one in found:
-        key = one.claim_id if one.claim_id != claim.pk else one.other_id
-        rows.append(FindingRow(one, seen.get(key), key is not None and key not in seen))
+        is_younger = one.claim_id == claim.pk
+        other, is_seen = (one.other, one.other_seen) if is_younger else (one.claim, one.claim_seen)
+        rows.append(FindingRow(one, other if is_seen else None, other is not None and not is_seen))
     return rows
 
 
