@@ -33,7 +33,7 @@ class DeskForm(forms.Form):
         """What was typed, by label, so that a page which has no place for it any more can show it."""
         for bound in self.visible_fields():
             value = bound.value()
-            if value and isinstance(value, str) and bound.field.widget.input_type != "date":
+            if value and isinstance(value, str) and isinstance(bound.field, Words):
                 yield bound.label, value
 
 
