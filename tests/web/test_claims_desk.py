@@ -19,7 +19,7 @@ from unionbenefits.core import clock
 from unionbenefits.plans.models import PlanVersion
 from unionbenefits.workers.querysets import phone_digest
 
-LIST_QUERIES = 7
+LIST_QUERIES = 10
 CLAIM_QUERIES = 20
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 

@@ -16,10 +16,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from unionbenefits.backoffice.pages import listing
 from unionbenefits.backoffice.pages.base import in_scope, page, render_page
 from unionbenefits.backoffice.pages.paging import Page, keyset, keyset_by
+from unionbenefits.claims.backlog import Backlog, backlog_of
 from unionbenefits.claims.enums import FINAL, OPEN, ClaimState, DecisionState
 from unionbenefits.claims.models import Claim, Decision
 from unionbenefits.claims.worklists import DUE, SOON, Show, Step, counts, filters
 from unionbenefits.core import clock
+from unionbenefits.core.scope import of_request
 from unionbenefits.workers.models import Worker
 
 VIEW = "claims.view_claim"
@@ -92,6 +94,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "show": show,
             "open": found[""],
             "steps": steps_of(request),
+            "backlog": _backlog(request) if not (q or show) else None,
             "tabs": [] if q else _tabs(show, found, bool(steps_of(request))),
         },
     )
@@ -110,6 +113,11 @@ def next_claim(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("Nothing waits for you at the claims desk."))
         return redirect("admin:claims_desk")
     return redirect("admin:claim_desk", pk=found)
+
+
+def _backlog(request: HttpRequest) -> Backlog | None:
+    """The forecast, for those who work on it. Three queries."""
+    return backlog_of(of_request(request)) if steps_of(request) else None
 
 
 def _tabs(show: str, found: Mapping[str, int], has_turn: bool) -> list[listing.Tab]:
