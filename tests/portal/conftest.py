@@ -87,3 +87,19 @@ def clock_at(monkeypatch):
 
     move()
     return move
+
+
+@pytest.fixture
+def patient(db):
+    """陈测试, covered for a good while, so that the stay of `filing_steps.stay` is paid."""
+    worker = person("陈测试", "13700137000")
+    worker.cover = cover(worker, starts=-100)
+    return worker
+
+
+@pytest.fixture
+def phone(client, patient):
+    """The patient's, signed in, in English."""
+    client.cookies["django_language"] = "en"
+    sign_in(client, patient)
+    return client

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import get_resolver
 
+from tests.factories.claims import ClaimFactory, PaperFactory
 from tests.portal.conftest import ask, sign_in
 from unionbenefits.core.addresses import client_address
 from unionbenefits.core.errors import NotFound, Refusal
@@ -124,16 +125,47 @@ def test_refusal_is_a_page_with_its_sentence(refusal, status, path, home, client
 
 
 def test_another_persons_pages_do_not_exist(client, rider, stranger):
-    """C144: only certificates are named in addresses; those of others are not found; the sweep keeps it so."""
+    """C144: certificates and claims are named in addresses; those of others are not found; the sweep keeps it so."""
     routes = {str(pattern.pattern) for pattern in urls.urlpatterns}
     own = {f"cover/<str:number>/{page}" for page in ("certificate.pdf", "qr.svg", "check/")}
+    own |= {route for route in routes if route.startswith("claims/<int:pk>/")}
     assert {route for route in routes if "<" in route} == own | {"verify/<str:number>"}
+    paper = PaperFactory(claim=ClaimFactory(coverage=stranger.cover, hospital=stranger.name))
     sign_in(client, rider)
     for route in routes:
-        answer = client.get("/" + route.replace("<str:number>", stranger.cover.certificate_no), follow=True)
+        answer = client.get(address_of(route, stranger, paper), follow=True)
         assert stranger.name not in answer.content.decode(errors="replace")
-        assert answer.status_code == (404 if route in own else 200)
+        assert answer.status_code == (404 if route in own else 200), route
     assert get_resolver().resolve("/").view_name == "portal:home"
+
+
+@pytest.mark.parametrize("state", ["draft", "filed", "asked", "approved"])
+def test_another_persons_claim_takes_nothing(client, rider, stranger, state):
+    """C144: neither by its own address, nor as a paper under one's own claim."""
+    given = {"number": None, "consent": None, "filed_at": None, "step": 5} if state == "draft" else {}
+    paper = PaperFactory(claim=ClaimFactory(coverage=stranger.cover, state=state, **given))
+    mine = ClaimFactory(coverage=rider.cover, state=state, **given)
+    sign_in(client, rider)
+    routes = [str(pattern.pattern) for pattern in urls.urlpatterns if "<int:pk>" in str(pattern.pattern)]
+    crossed = [route.replace("<int:pk>", str(mine.pk)) for route in routes if "<int:paper>" in route]
+    assert len(crossed) == 3
+    for route in [*routes, *crossed]:
+        url = address_of(route, stranger, paper)
+        assert (client.post(url).status_code, client.get(url).status_code) in ((404, 404), (405, 404)), route
+    left = type(paper).objects.get(pk=paper.pk)
+    assert (left.removed_at, left.replaced_by, left.claim.state) == (None, None, state)
+
+
+def address_of(route, stranger, paper):
+    values = {
+        "<str:number>": stranger.cover.certificate_no,
+        "<int:pk>": paper.claim_id,
+        "<int:paper>": paper.pk,
+        "<int:step>": 1,
+    }
+    for name, value in values.items():
+        route = route.replace(name, str(value))
+    return f"/{route}"
 
 
 def test_sign_out_is_on_every_page_of_a_signed_in_person(client, rider):
