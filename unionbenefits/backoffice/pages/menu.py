@@ -26,12 +26,13 @@ WORK: list[dict[str, Any]] = [
 ]
 # The group "Claims": filing, desk, appeals, payments and their settings.
 CLAIMS: list[dict[str, Any]] = [
-    item(_("Limits of approval"), "admin:claims_limits", "verified_user", "claims.view_approvallimit"),
-    item(_("Funds for claims"), "admin:claims_fund_plans", "savings", "claims.view_claimsfund"),
-    item(_("Bank profiles"), "admin:bank_profiles", "account_balance", "claims.view_bankprofile"),
     item(_("Claims desk"), "admin:claims_desk", "assignment", "claims.view_claim"),
     item(_("File for a worker"), "admin:claim_filing_find", "note_add", "claims.file_claim"),
     item(_("Appeals"), "admin:appeal_list", "balance", "claims.view_appeal"),
     item(_("Differences"), "admin:difference_list", "rule", "claims.view_decision"),
+    item(_("Second looks"), "admin:look_list", "visibility", "claims.view_secondlook"),
     item(_("Replay of decisions"), "admin:replay_list", "history", "claims.run_replay"),
+    item(_("Limits of approval"), "admin:claims_limits", "verified_user", "claims.view_approvallimit"),
+    item(_("Funds for claims"), "admin:claims_fund_plans", "savings", "claims.view_claimsfund"),
+    item(_("Bank profiles"), "admin:bank_profiles", "account_balance", "claims.view_bankprofile"),
 ]

@@ -86,8 +86,9 @@ def set_look_rule(*, by: Actor, share: Decimal, at_least: int, up_to: Decimal) -
 def people_of(look: SecondLook) -> frozenset[int]:
     """Who had a part in any decision on the claim, or filed it."""
     claim = look.decision.claim
-    steps = claim.decisions.values_list("decided_by", "reviewed_by", "approved_by", "returned_by")
-    part = {person for step in steps for person in step} | {claim.filed_by_id}
+    part = {claim.filed_by_id}
+    for one in claim.decisions.all():
+        part |= {one.decided_by_id, one.reviewed_by_id, one.approved_by_id, one.returned_by_id}
     return frozenset(person for person in part if person is not None)
 
 
