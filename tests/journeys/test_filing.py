@@ -45,6 +45,9 @@ def look(page, name: str) -> None:
         assert violations(page) == [], name
         assert not overflows(page), name
     page.set_viewport_size(PHONE)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert not overflows(page), name
+    page.evaluate("document.documentElement.style.fontSize = ''")
 
 
 def go_on(page) -> None:
@@ -55,10 +58,15 @@ def take(page, kind: str, *seeds: int) -> None:
     """Chooses photos; they go off by themselves."""
     slot = page.locator(f"#paper-{kind}")
     slot.locator("[data-taps] input[multiple]").set_input_files(pictures(*seeds))
-    expect(page.locator(f"#paper-{kind} .sheet")).to_have_count(len(seeds))
-    shown = page.locator(f"#paper-{kind} .sheet img").first
-    shown.scroll_into_view_if_needed()
-    page.wait_for_function("(picture) => picture.naturalWidth === 320", arg=shown.element_handle())
+    shown(page, kind, len(seeds))
+
+
+def shown(page, kind: str, count: int) -> None:
+    """So many papers are there, and their previews are real pictures."""
+    expect(page.locator(f"#paper-{kind} .sheet")).to_have_count(count)
+    for preview in page.locator(f"#paper-{kind} .sheet img").all():
+        preview.scroll_into_view_if_needed()
+        page.wait_for_function("(picture) => picture.naturalWidth === 320", arg=preview.element_handle())
 
 
 def test_a_claim_is_filed_from_the_phone_once(browser_page, rider, sms_file):
@@ -93,6 +101,9 @@ def figures(page) -> None:
         page.locator(f"[name={name}]").fill(amount)
     page.locator("[name=own_expense]").fill("2000.00")
     look(page, "figures")
+    page.emulate_media(color_scheme="dark")
+    look(page, "figures-dark")
+    page.emulate_media(color_scheme="light")
     go_on(page)
     expect(page.locator(".doubt")).to_be_visible()
     look(page, "figures-doubt")
@@ -113,7 +124,12 @@ def papers(page, rider, sms_file) -> None:
     look(page, "start-again")
     page.get_by_role("link", name=re.compile("Go on with it|继续填写")).click()
     expect(page).to_have_url(re.compile(r"/step/3/$"))
-    take(page, "invoice", 3)
+    page.route("**/papers/", lambda route: route.abort(), times=1)
+    page.locator("#paper-invoice [data-taps] input[multiple]").set_input_files(pictures(3))
+    expect(page.locator("#paper-invoice [data-going] .wrong")).to_be_visible()
+    screenshot(page, "filing-papers-lost")
+    page.locator("#paper-invoice [data-going] button").click()
+    shown(page, "invoice", 1)
     take(page, "discharge", 4)
     look(page, "papers")
     go_on(page)
@@ -137,6 +153,9 @@ def check(page) -> None:
     """Sent without agreeing first, then twice in a row."""
     expect(page).to_have_url(re.compile(r"/step/5/$"))
     look(page, "check")
+    page.emulate_media(color_scheme="dark")
+    look(page, "check-dark")
+    page.emulate_media(color_scheme="light")
     page.locator("#send .button").click()
     expect(page.locator("#send-wrong")).to_be_visible()
     page.locator("[name=consent]").check()
