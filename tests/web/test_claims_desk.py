@@ -294,9 +294,9 @@ def test_findings_name_a_counterpart_only_inside_the_scope(office, sign_in):
 @pytest.mark.parametrize(
     ("role", "sees"),
     [
-        ("claims_officer", {"papers", "findings", "decisions"}),
-        ("claims_approver", {"papers", "findings", "decisions", "money"} - {"money"}),
-        ("auditor", {"findings", "decisions", "money"}),
+        ("claims_officer", {"papers", "findings", "decisions", "letter", "working"}),
+        ("claims_approver", {"papers", "findings", "decisions", "letter", "working"}),
+        ("auditor", {"findings", "decisions", "letter", "working", "money"}),
         ("cashier", {"money"}),
         ("union_officer", set()),
     ],
@@ -311,6 +311,8 @@ def test_each_role_sees_its_part_of_a_claim(office, sign_in, role, sees):
         "findings": 'id="findings-title"' in answer.content.decode(),
         "decisions": bool(answer.context["decisions"]),
         "money": bool(answer.context["money"]),
+        "letter": reverse("admin:claim_letter", args=[claim.pk]) in answer.content.decode(),
+        "working": bool(answer.context["working"]),
     }
     assert {name for name, is_shown in shown.items() if is_shown} == sees
 

@@ -200,7 +200,8 @@ def _noted(notes: Iterable[Note]) -> list[str]:
 
 def _results(request: HttpRequest, one: Opened) -> dict[str, Any]:
     """The working to show: of the standing decision if there is one, else of the rules now."""
-    decision = one.standing
+    may_see = request.user.has_perm("claims.view_decision")
+    decision = one.standing if may_see else None
     now = None if one.claim.state in CLOSED else working_of(one.verdict)
     frozen = None if decision is None else frozen_of(decision)
     differs = (
@@ -209,7 +210,6 @@ def _results(request: HttpRequest, one: Opened) -> dict[str, Any]:
         and decision.outcome == DecisionOutcome.PAY
         and (now.outcome, now.amount) != (decision.computed_outcome, decision.amount)
     )
-    may_see = request.user.has_perm("claims.view_decision")
     return {
         "decision": decision,
         "decisions": one.decisions if may_see else [],
