@@ -4,8 +4,9 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from unionbenefits.audit.history import tracked
@@ -42,8 +43,11 @@ class Paper(models.Model):
         verbose_name_plural = _("papers")
         ordering: ClassVar = ["id"]
         indexes: ClassVar = [
-            models.Index(
-                fields=["picture_hash"], name="paper_picture", condition=Q(picture_hash__isnull=False)
+            # Pictures that are alike share a band of their hashes; the function is ours (migration 0002).
+            GinIndex(
+                Func(F("picture_hash"), function="claims_picture_bands"),
+                name="paper_picture_bands",
+                condition=Q(picture_hash__isnull=False),
             ),
             models.Index(fields=["sha256"], name="paper_bytes"),
         ]

@@ -26,12 +26,17 @@ WITH asked AS (
     SELECT 'same_picture', %(weight_same_picture)s, a.id, c.id
     FROM asked a
     JOIN claims_paper p ON p.claim_id = a.id AND p.replaced_by_id IS NULL AND p.removed_at IS NULL
-    JOIN claims_paper q ON q.claim_id <> a.id AND q.removed_at IS NULL
-        AND (q.sha256 = p.sha256 OR (
-            -- A blank page is like any other blank page.
-            bit_count(p.picture_hash::bit(64)) BETWEEN 8 AND 56
-            AND bit_count((p.picture_hash # q.picture_hash)::bit(64)) <= %(distance)s))
-    JOIN claims_claim c ON c.id = q.claim_id AND c.state NOT IN ('draft', 'withdrawn')
+    CROSS JOIN LATERAL (
+        SELECT q.claim_id FROM claims_paper q WHERE q.sha256 = p.sha256 AND q.removed_at IS NULL
+        UNION
+        -- Of five bands, four bits that differ leave one alike: the index finds it. A blank page is like any other.
+        SELECT q.claim_id FROM claims_paper q
+        WHERE bit_count(p.picture_hash::bit(64)) BETWEEN 8 AND 56
+            AND q.picture_hash IS NOT NULL AND q.removed_at IS NULL
+            AND claims_picture_bands(q.picture_hash) && claims_picture_bands(p.picture_hash)
+            AND bit_count((p.picture_hash # q.picture_hash)::bit(64)) <= %(distance)s
+    ) q
+    JOIN claims_claim c ON c.id = q.claim_id AND c.id <> a.id AND c.state NOT IN ('draft', 'withdrawn')
 ), ordered AS (
     SELECT DISTINCT kind, weight, greatest(one, two) AS claim_id, least(one, two) AS other_id FROM pairs
 ), few AS (
