@@ -46,6 +46,8 @@ PERSONAL: dict[str, str] = {
     "workers.rosterrow.note": FREE,
     "workers.rosterrow.occupation_as_given": FREE,
     "workers.rosterrow.codes": FREE,
+    "workers.rosterrow.basic_insurance": PLAIN,
+    "workers.rosterrow.real_name_checked_on": PLAIN,
     "funds.entry.memo": FREE,
     "workers.worker.died_on": PLAIN,
     "workers.worker.basic_insurance": PLAIN,

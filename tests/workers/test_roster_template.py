@@ -8,10 +8,17 @@ import pytest
 
 from tests.factories.people import resident_number
 from tests.workers.conftest import told, verdicts
-from unionbenefits.workers.enums import DocumentKind, Occupation, Sex, WorkRelation
+from unionbenefits.core import clock
+from unionbenefits.workers.enums import BasicInsurance, DocumentKind, Occupation, Sex, WorkRelation
 from unionbenefits.workers.models import Membership
 from unionbenefits.workers.roster import queries, template
-from unionbenefits.workers.roster.normalise import read_occupation, read_sex, read_work_relation
+from unionbenefits.workers.roster.normalise import (
+    read_checked,
+    read_insurance,
+    read_occupation,
+    read_sex,
+    read_work_relation,
+)
 from unionbenefits.workers.roster.report import template_workbook
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +46,8 @@ def test_filled_template_imports_without_a_word(import_file):
         "职业工种": "快递员",
         "用工关系": "新型用工关系",
         "入会日期": dt.date(2025, 3, 1),
+        "基本医保": "职工医保",
+        "实名认证": "是",
         "备注": "甲",
     }
     roster = import_file(filled(row))
@@ -47,6 +56,7 @@ def test_filled_template_imports_without_a_word(import_file):
     assert (tie.occupation, tie.work_relation, tie.joined_on, tie.note) == (
         Occupation.COURIER, WorkRelation.NEW_FORM, dt.date(2025, 3, 1), "甲",
     )  # fmt: skip
+    assert (tie.worker.basic_insurance, tie.worker.real_name_checked_on) == ("employee", clock.today())
 
 
 def test_empty_template_holds_nobody(import_file):
@@ -60,6 +70,8 @@ def test_every_choice_is_understood_and_every_value_offered():
     assert {read_sex(word) for word in template.SEXES} == set(Sex)
     assert {read_occupation(word)[0] for word in template.OCCUPATIONS} == set(Occupation)
     assert {read_work_relation(word) for word in template.RELATIONS} == set(WorkRelation)
+    assert {read_insurance(word) for word in template.INSURANCES} == set(BasicInsurance)
+    assert [read_checked(word) for word in template.CHECKED] == [True, False]
 
 
 def test_number_columns_are_text_and_lists_can_be_chosen():
@@ -70,6 +82,7 @@ def test_number_columns_are_text_and_lists_can_be_chosen():
         f"{letter}2:{letter}20001": '"' + ",".join(words) + '"'
         for letter, words in (
             ("B", template.KINDS), ("F", template.SEXES), ("J", template.OCCUPATIONS), ("K", template.RELATIONS),
+            ("M", template.INSURANCES), ("N", template.CHECKED),
         )
     }  # fmt: skip
     assert all(len(formula) <= 257 for formula in lists.values())  # what Excel opens: 255 and the quotes

@@ -276,6 +276,7 @@ class RosterRowAdmin(ScopedAdmin):
             {"fields": ("name", "document_kind", "number_masked", "phone_masked", "sex", "birth_date")},
         ),
         (_("Work"), {"fields": ("occupation", "occupation_as_given", "work_relation", "joined_on", "note")}),
+        (_("Standing"), {"fields": ("basic_insurance", "real_name_checked_on")}),
     )
     roster_shown = related("roster", _("roster"))
     worker_shown = related("worker", _("worker"))

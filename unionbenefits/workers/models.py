@@ -316,6 +316,11 @@ class RosterRow(models.Model):
     )
     joined_on = models.DateField(_("since"), null=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
+    # Most rosters say nothing of these two: the database's defaults serve.
+    basic_insurance = models.CharField(
+        _("basic insurance"), max_length=10, choices=BasicInsurance.choices, blank=True, db_default=""
+    )
+    real_name_checked_on = models.DateField(_("real-name check on"), null=True)
     cleared = ArrayField(models.CharField(max_length=20), verbose_name=_("cleared fields"), default=list)
     cells = SealedTextField(_("cells as written"), null=True)
     enterprise = models.ForeignKey(

@@ -46,6 +46,8 @@ FIELDS = (
     (Field.WORK_RELATION, gettext_lazy("Work relation")),
     (Field.JOINED_ON, gettext_lazy("Joined on")),
     (Field.NOTE, gettext_lazy("Note")),
+    (Field.INSURANCE, gettext_lazy("Basic insurance")),
+    (Field.REAL_NAME, gettext_lazy("Real-name check")),
     (Field.KINSHIP, gettext_lazy("Relation to the worker")),
     (Field.SERIAL, gettext_lazy("Serial number")),
     (Field.PICTURE, gettext_lazy("Picture")),
@@ -247,7 +249,18 @@ def _cell(row: RosterRow, field: Field, findings: list[Finding], written: str) -
     return CellView(text=shown, kind=_KINDS.get(field, "text"), tone=tone, below=below)
 
 
+def _standing(row: RosterRow) -> str:
+    """What the row says of insurance and real-name check, in a few words."""
+    insurance = str(row.get_basic_insurance_display()) if row.basic_insurance else ""
+    day = row.real_name_checked_on
+    checked = _("real name checked %(day)s") % {"day": day.isoformat()} if day else ""
+    return " · ".join(filter(None, (insurance, checked)))
+
+
 def _value(row: RosterRow, field: Field) -> tuple[str, str]:
+    """What was understood, and a second line."""
+    if field is Field.NAME:
+        return row.name, _standing(row)
     if field is Field.DOCUMENT_NUMBER:
         kind = "" if row.document_kind == DocumentKind.RESIDENT_ID else row.get_document_kind_display()
         return row.number or "", str(kind)

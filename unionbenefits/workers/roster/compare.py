@@ -17,6 +17,8 @@ from unionbenefits.workers.roster.stage import SQL, sealed_cells, stored, with_f
 Row = Mapping[str, Any]
 NOTHING = "–"
 """Stands where nothing was on file."""
+_TOLD = (Field.INSURANCE.value, Field.REAL_NAME.value)
+"""Changes of the person that are told like those of a membership."""
 _CLASH_FIELD: Mapping[str, Field] = {
     "phone_used_by_another": Field.PHONE,
     "document_issuer_unknown": Field.ISSUER,
@@ -123,7 +125,7 @@ def _changes(known: Row) -> Iterator[Finding]:
     """Every value that becomes another one, old → new (case C048)."""
     if "phone" in known["person_changes"]:
         yield _changed(Field.PHONE, _masked(known["old_phone"]), _masked(known["new_phone"]))
-    for name in known["member_changes"]:
+    for name in (*(name for name in _TOLD if name in known["person_changes"]), *known["member_changes"]):
         field = Field(name)
         yield _changed(field, _shown(known, "old", field), _shown(known, "new", field))
 

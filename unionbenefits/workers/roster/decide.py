@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from unionbenefits.core.errors import Refusal
 from unionbenefits.workers.documents import Reading, read_document, tidy_number
-from unionbenefits.workers.enums import DocumentKind, Sex, WorkRelation
+from unionbenefits.workers.enums import BasicInsurance, DocumentKind, Sex, WorkRelation
 from unionbenefits.workers.roster.choices import ALLOWED, PAIRS, READY, allows
 from unionbenefits.workers.roster.codes import Code, Severity
 from unionbenefits.workers.roster.countries import country_code
@@ -25,6 +25,7 @@ from unionbenefits.workers.roster.rows import verdict_of
 from unionbenefits.workers.roster.states import RowChoice
 from unionbenefits.workers.roster.value_cells import (
     Calendar,
+    read_insurance_cell,
     read_name,
     read_occupation_cell,
     read_phone_cell,
@@ -37,12 +38,15 @@ _ATTRIBUTE: Final = {
     Field.SEX: "sex",
     Field.BIRTH: "birth",
     Field.JOINED_ON: "joined_on",
+    Field.INSURANCE: "insurance",
+    Field.REAL_NAME: "real_name_on",
 }
 """Fields that a row can do without."""
 CHOOSABLE: Final = frozenset(
     {
         Field.NAME, Field.DOCUMENT_KIND, Field.DOCUMENT_NUMBER, Field.ISSUER, Field.PHONE, Field.SEX,
-        Field.BIRTH, Field.OCCUPATION, Field.WORK_RELATION, Field.JOINED_ON,
+        Field.BIRTH, Field.OCCUPATION, Field.WORK_RELATION, Field.JOINED_ON, Field.INSURANCE,
+        Field.REAL_NAME,
     }
 )  # fmt: skip
 _ELSEWHERE: Final = frozenset(
@@ -164,7 +168,10 @@ def read_value(field: Field, value: str, row: JudgedRow, today: dt.date) -> dict
     Raises Refusal `decision_value`, in the judge's words where the judge has some.
     """
     findings: list[Finding] = []
-    changes = _read(field, value, row, today, findings)
+    if field in (Field.INSURANCE, Field.REAL_NAME):
+        changes = _read_standing(field, value, Calendar(today, date1904=False))
+    else:
+        changes = _read(field, value, row, today, findings)
     for finding in findings:
         if finding.severity in (Severity.HOLD, Severity.REJECT) or finding.code is Code.NAME_HAS_DIGITS:
             raise wrong_value(finding.text())
@@ -202,11 +209,20 @@ def _read(
         case Field.JOINED_ON:
             return {"joined_on": calendar.read_joined_on(value, findings)}
         case Field.WORK_RELATION:
-            known_word = value in WorkRelation.values
-            relation = WorkRelation(value) if known_word else read_work_relation_cell(value, findings)
-            return {"work_relation": relation}
+            return {"work_relation": _relation(value, findings)}
     occupation, title = read_occupation_cell(value, findings)
     return {"occupation": occupation, "occupation_title": title}
+
+
+def _relation(value: str, findings: list[Finding]) -> Any:
+    return WorkRelation(value) if value in WorkRelation.values else read_work_relation_cell(value, findings)
+
+
+def _read_standing(field: Field, value: str, calendar: Calendar) -> dict[str, Any]:
+    if field is Field.REAL_NAME:
+        return {"real_name_on": calendar.read_real_name(value)[0]}
+    named = value in BasicInsurance.values
+    return {"insurance": BasicInsurance(value) if named else read_insurance_cell(value)[0]}
 
 
 def _reading(row: JudgedRow, today: dt.date) -> Reading | None:
@@ -276,6 +292,8 @@ def _values(finding: Finding, row: JudgedRow, columns: Sequence[int], today: dt.
             return tuple(k.value for k in DocumentKind if read_document(number, k, today).problem is None)
         case Field.SEX:
             return tuple(sex.value for sex in Sex)
+        case Field.INSURANCE:
+            return tuple(kind.value for kind in BasicInsurance)
     if finding.code is Code.TWO_COLUMNS_DIFFER:
         return tuple(dict.fromkeys(written))
     if finding.code is Code.PHONE_SEVERAL:

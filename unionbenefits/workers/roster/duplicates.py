@@ -18,6 +18,7 @@ _COMPARED: Final = (
     (Field.OCCUPATION, "occupation_title"),
     (Field.WORK_RELATION, "work_relation"),
     (Field.JOINED_ON, "joined_on"),
+    (Field.INSURANCE, "insurance"),
 )
 """What two rows of one person at one enterprise must not contradict; remarks may differ (case C005)."""
 _WIDELY: Final = 5

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field as dataclass_field
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from unionbenefits.workers.enums import DocumentKind, Occupation, Sex, WorkRelation
+from unionbenefits.workers.enums import BasicInsurance, DocumentKind, Occupation, Sex, WorkRelation
 from unionbenefits.workers.roster.codes import Code, Severity
 from unionbenefits.workers.roster.labels import field_label, value_label
 
@@ -44,6 +44,9 @@ class Field(StrEnum):
     WORK_RELATION = "work_relation"
     JOINED_ON = "joined_on"
     NOTE = "note"
+    INSURANCE = "basic_insurance"
+    REAL_NAME = "real_name"
+    """Whether, or on which day, the person's real name was checked."""
     KINSHIP = "kinship"
     """What the person is to the worker, in lists that hold families."""
     SERIAL = "serial"
@@ -53,7 +56,9 @@ class Field(StrEnum):
 REQUIRED_FIELDS: Final = (Field.NAME, Field.DOCUMENT_NUMBER)
 SENSITIVE_FIELDS: Final = frozenset({Field.DOCUMENT_NUMBER, Field.PHONE})
 """Fields whose proposed or given values are masked wherever a finding is shown."""
-CLEARABLE_FIELDS: Final = frozenset({Field.PHONE, Field.OCCUPATION, Field.WORK_RELATION, Field.NOTE})
+CLEARABLE_FIELDS: Final = frozenset(
+    {Field.PHONE, Field.OCCUPATION, Field.WORK_RELATION, Field.NOTE, Field.INSURANCE}
+)
 
 
 class SheetState(StrEnum):
@@ -188,6 +193,9 @@ class JudgedRow(NamedTuple):
     credit_code: str | None = None
     """A well-formed code; the uploader's own enterprise when the row names none."""
     enterprise_name: str | None = None
+    insurance: BasicInsurance | Clear | None = None
+    real_name_on: dt.date | None = None
+    """The day of the check, or the day of judging where the file only says that it was done."""
     duplicate_of: int | None = None
     """Index in `Judgement.rows` of the row that already says this person at this enterprise."""
 

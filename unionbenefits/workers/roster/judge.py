@@ -33,6 +33,7 @@ from unionbenefits.workers.roster.neighbours import judge_neighbours
 from unionbenefits.workers.roster.normalise import text_of
 from unionbenefits.workers.roster.rows import RowJudge
 from unionbenefits.workers.roster.skipping import LineSorter, filled_texts, names_columns
+from unionbenefits.workers.roster.standing_cells import not_understood
 
 _STEP: Final = 500
 """Rows between two calls of `progress`."""
@@ -45,6 +46,8 @@ _FILLED_DOWN: Final = (
     Field.WORK_RELATION,
     Field.DOCUMENT_KIND,
     Field.JOINED_ON,
+    Field.INSURANCE,
+    Field.REAL_NAME,
 )
 """Fields that a merged cell says for all the rows it covers."""
 Mappings = Mapping[str, HeaderMapping | None]
@@ -102,6 +105,7 @@ class _Court:
         self._judge_rows(sheet, mapping, chosen=chosen)
         rows = self._rows[start:]
         self._warnings.extend(_warnings_of(sheet, mapping, rows))
+        self._warnings.extend(not_understood(sheet.name, mapping, rows, self._options))
         self._warnings.extend(judge_neighbours(rows))
         self._rows[start:] = rows
         hidden = sum(1 for row in rows if row.row in sheet.hidden_rows)

@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from unionbenefits.workers.enums import DocumentKind, Sex, WorkRelation
+from unionbenefits.workers.enums import BasicInsurance, DocumentKind, Sex, WorkRelation
 
 FIELD_LABELS: Final[Mapping[str, Promise | str]] = {
     "name": _("name"),
@@ -22,11 +22,14 @@ FIELD_LABELS: Final[Mapping[str, Promise | str]] = {
     "work_relation": _("work relation"),
     "joined_on": _("date of joining"),
     "note": _("note"),
+    "basic_insurance": _("basic insurance"),
+    "real_name": _("real-name check"),
 }
 _VALUES: Final = {
     "document_kind": DocumentKind,
     "sex": Sex,
     "work_relation": WorkRelation,
+    "basic_insurance": BasicInsurance,
 }
 
 

@@ -13,12 +13,15 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from unionbenefits.workers import text as texts
-from unionbenefits.workers.enums import Occupation, Sex, WorkRelation
+from unionbenefits.workers.enums import BasicInsurance, Occupation, Sex, WorkRelation
 from unionbenefits.workers.roster.facts import Cell
 from unionbenefits.workers.roster.vocabulary import (
     BLANK_MARKS,
+    CHECKED,
     CLEAR_MARKS,
+    INSURANCES,
     NO_SEX,
+    NOT_CHECKED,
     OCCUPATION_ENDS,
     OCCUPATIONS,
     SEXES,
@@ -139,6 +142,19 @@ def _by_end(title: str) -> Occupation:
 def read_work_relation(text: str) -> WorkRelation | None:
     """The relation that a text names, else None."""
     return WORK_RELATIONS.get(fold(text)) or WORK_RELATIONS.get(fold_without_brackets(text))
+
+
+@lru_cache(maxsize=4096)
+def read_insurance(text: str) -> BasicInsurance | None:
+    """The basic insurance that a text names, else None."""
+    return INSURANCES.get(fold(text)) or INSURANCES.get(fold_without_brackets(text))
+
+
+@lru_cache(maxsize=4096)
+def read_checked(text: str) -> bool | None:
+    """Whether a text says that a check was done; None where it says neither."""
+    folded = fold(texts.to_half_width(text))
+    return True if folded in CHECKED else False if folded in NOT_CHECKED else None
 
 
 class CodeProblem(StrEnum):

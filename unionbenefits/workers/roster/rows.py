@@ -27,6 +27,7 @@ from unionbenefits.workers.roster.facts import (
 from unionbenefits.workers.roster.normalise import fold_value, is_blank, is_credit_code, text_of
 from unionbenefits.workers.roster.value_cells import (
     Calendar,
+    read_insurance_cell,
     read_name,
     read_note,
     read_occupation_cell,
@@ -39,7 +40,7 @@ from unionbenefits.workers.roster.vocabulary import HIMSELF
 _FIELDS: Final = (
     Field.NAME, Field.DOCUMENT_KIND, Field.DOCUMENT_NUMBER, Field.ISSUER, Field.PHONE, Field.SEX,
     Field.BIRTH, Field.ENTERPRISE_NAME, Field.CREDIT_CODE, Field.OCCUPATION, Field.WORK_RELATION,
-    Field.JOINED_ON, Field.NOTE, Field.KINSHIP,
+    Field.JOINED_ON, Field.NOTE, Field.KINSHIP, Field.INSURANCE, Field.REAL_NAME,
 )  # fmt: skip
 _REPEATED: Final = frozenset(_FIELDS) - {Field.NAME, Field.DOCUMENT_NUMBER, Field.PHONE, Field.NOTE}
 """Fields whose cells say the same in many rows: kept once in memory."""
@@ -47,6 +48,10 @@ _NEEDED: Final = frozenset(
     {Field.NAME, Field.DOCUMENT_NUMBER, Field.PHONE, Field.CREDIT_CODE, Field.JOINED_ON}
 )
 """Fields where an error or an uncalculated formula rejects the row; elsewhere the cell counts as blank."""
+
+
+_STANDING: Final = frozenset({Field.INSURANCE, Field.REAL_NAME})
+"""Two columns may say these in different words, such as 是 beside 职工医保: what is understood counts."""
 
 
 def verdict_of(findings: Sequence[Finding]) -> Verdict:
@@ -95,7 +100,8 @@ class RowJudge:
         if self._doubled:
             self._settle_doubled(cells, findings)
         (name_cell, kind_cell, number_cell, issuer, phone_cell, sex_cell, birth_cell,
-         company, code_cell, job, relation, joined_cell, note_cell, kin) = self._pick(cells)  # fmt: skip
+         company, code_cell, job, relation, joined_cell, note_cell, kin, insured,
+         checked) = self._pick(cells)  # fmt: skip
         before = len(findings)
         reading = read_document_cells(kind_cell, number_cell, self._today, findings)
         if reading is None or reading.problem is not None:
@@ -115,6 +121,8 @@ class RowJudge:
         work_relation = read_work_relation_cell(relation, findings) if relation != "" else None
         joined_on = self._calendar.read_joined_on(joined_cell, findings)
         note = read_note(note_cell, findings)
+        insurance = read_insurance_cell(insured)[0] if insured != "" else None
+        real_name_on = self._calendar.read_real_name(checked)[0] if checked != "" else None
         kind, number, country = None, None, ""
         if reading is not None:
             kind, number = reading.kind, reading.number
@@ -131,7 +139,7 @@ class RowJudge:
         verdict, told = (verdict_of(findings), tuple(_once(findings))) if findings else (Verdict.ACCEPT, ())
         return JudgedRow(
             self._name, row, verdict, told, kept, name, given, kind, country, number, birth, sex, phone,
-            occupation, title, work_relation, joined_on, note, code, enterprise,
+            occupation, title, work_relation, joined_on, note, code, enterprise, insurance, real_name_on,
         )  # fmt: skip
 
     def _keep(self, cells: list[Cell]) -> tuple[Cell, ...]:
@@ -160,6 +168,8 @@ class RowJudge:
         for field in self._doubled:
             indexes = self._mapping.columns[field]
             said = [cells[index] for index in indexes if not is_blank(text_of(cells[index]))]
+            if field in _STANDING:
+                said = self._understood(field, said) or said[:1]
             first = indexes[0]
             if len(said) < 2:
                 cells[first] = said[0] if said else ""
@@ -172,6 +182,12 @@ class RowJudge:
                 names = "、".join(self._mapping.headings[index] for index in indexes)
                 findings.append(Finding(Code.TWO_COLUMNS_DIFFER, field, {"names": names}))
                 cells[first] = said[0]
+
+    def _understood(self, field: Field, said: list[Cell]) -> list[Cell]:
+        """One cell for each different thing that the cells say of insurance or check."""
+        read = read_insurance_cell if field is Field.INSURANCE else self._calendar.read_real_name
+        values = {value: cell for cell in reversed(said) if (value := read(cell)[0]) is not None}
+        return list(values.values())
 
 
 def _once(findings: list[Finding]) -> list[Finding]:

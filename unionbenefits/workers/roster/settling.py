@@ -9,14 +9,14 @@ from django.db.models import Q
 
 from unionbenefits.core import clock, sql
 from unionbenefits.core.crypto.keyring import keyring
-from unionbenefits.workers.enums import DocumentKind, Occupation, Sex, WorkRelation
+from unionbenefits.workers.enums import BasicInsurance, DocumentKind, Occupation, Sex, WorkRelation
 from unionbenefits.workers.models import IdentityDocument, Roster, RosterRow, RowDecision
 from unionbenefits.workers.names import name_key
 from unionbenefits.workers.querysets import number_digest, phone_digest
 from unionbenefits.workers.roster import compare, stage
 from unionbenefits.workers.roster.codes import Code
 from unionbenefits.workers.roster.decide import Made, by_file_alone, decide
-from unionbenefits.workers.roster.facts import CLEAR, Field, JudgedRow
+from unionbenefits.workers.roster.facts import CLEAR, Clear, Field, JudgedRow
 from unionbenefits.workers.roster.normalise import text_of
 from unionbenefits.workers.roster.places import Named, Place
 from unionbenefits.workers.roster.queries import cells_of
@@ -28,11 +28,12 @@ Line = tuple[str, int]
 """Sheet and line: what names a row within its roster, however often it is judged."""
 _KEPT: Final = (
     "name", "name_as_given", "kind", "issuer", "number", "birth", "sex", "phone", "occupation",
-    "occupation_title", "work_relation", "joined_on",
+    "occupation_title", "work_relation", "joined_on", "insurance", "real_name_on",
 )  # fmt: skip
 _WRITTEN: Final = (
     "name", "name_key", "document_kind", "issuer", "number", "number_digest", "phone", "phone_digest", "sex",
-    "birth_date", "occupation", "occupation_as_given", "work_relation", "joined_on", "verdict", "codes",
+    "birth_date", "occupation", "occupation_as_given", "work_relation", "joined_on",
+    "basic_insurance", "real_name_checked_on", "verdict", "codes",
 )  # fmt: skip
 _BATCH: Final = 200
 
@@ -61,6 +62,8 @@ def judged_row(row: RosterRow) -> JudgedRow:
         occupation_title=row.occupation_as_given or None,
         work_relation=WorkRelation(row.work_relation) if row.work_relation else None,
         joined_on=row.joined_on,
+        insurance=_insurance("clear" if "basic_insurance" in row.cleared else row.basic_insurance),
+        real_name_on=row.real_name_checked_on,
     )
 
 
@@ -92,7 +95,15 @@ def thawed(text: str, row: JudgedRow) -> JudgedRow:
         occupation_title=kept["occupation_title"],
         work_relation=WorkRelation(kept["work_relation"]) if kept["work_relation"] else None,
         joined_on=_day(kept["joined_on"]),
+        insurance=_insurance(kept.get("insurance")),
+        real_name_on=_day(kept.get("real_name_on")),
     )
+
+
+def _insurance(text: str | None) -> BasicInsurance | Clear | None:
+    if not text:
+        return None
+    return CLEAR if text == CLEAR else BasicInsurance(text)
 
 
 def _day(text: str | None) -> dt.date | None:
@@ -268,6 +279,8 @@ def _fill(row: RosterRow, decided: JudgedRow) -> None:
     row.sex, row.birth_date, row.joined_on = decided.sex or "", decided.birth, decided.joined_on
     row.occupation, row.occupation_as_given = decided.occupation or "", decided.occupation_title or ""
     row.work_relation = decided.work_relation or ""
+    row.basic_insurance = "" if decided.insurance is CLEAR else decided.insurance or ""
+    row.real_name_checked_on = decided.real_name_on
     row.verdict = decided.verdict.value
     row.codes = json.loads(stage.stored(decided.findings))
 

@@ -29,10 +29,12 @@ CHUNK: Final = 2000
 _COLUMNS: Final = (
     "n", "sheet", "row", "verdict", "action", "codes", "cells", "enterprise_id", "name", "name_key",
     "document_kind", "issuer", "number", "number_digest", "phone", "phone_digest", "sex", "birth_date",
-    "occupation", "occupation_as_given", "work_relation", "joined_on", "note", "cleared",
+    "occupation", "occupation_as_given", "work_relation", "joined_on", "note", "cleared", "basic_insurance",
+    "real_name_checked_on",
 )  # fmt: skip
 _COMPLETED: Final = (
     "phone", "sex", "birth", "occupation", "occupation_title", "work_relation", "joined_on", "note",
+    "insurance", "real_name_on",
 )  # fmt: skip
 _NOTHING_FOUND: Final = "[]"
 
@@ -110,6 +112,7 @@ class _Writer:
             row.issuer, number_and_phone, row.sex or "", str(row.birth or NULL),
             self._jobs.get((row.occupation_title, row.work_relation)) or self._job(row),
             str(row.joined_on or NULL), _text(row.note, 200) if row.note else "", _cleared(row),
+            _text(row.insurance), str(row.real_name_on or NULL),
         )  # fmt: skip
         return "\t".join(line) + "\n"
 
@@ -212,10 +215,10 @@ def _label(field: str) -> str:
 
 def _cleared(row: JudgedRow) -> str:
     """The names of the fields whose cell asks to wipe what is on file, as an array."""
-    wished = row.phone, row.occupation_title, row.work_relation, row.note
+    wished = row.phone, row.occupation_title, row.work_relation, row.note, row.insurance
     if CLEAR not in wished:
         return "{}"
-    names = ("phone", "occupation", "work_relation", "note")
+    names = ("phone", "occupation", "work_relation", "note", "basic_insurance")
     return f"{{{','.join(name for name, value in zip(names, wished, strict=True) if value is CLEAR)}}}"
 
 

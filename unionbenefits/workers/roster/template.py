@@ -24,6 +24,8 @@ KINDS: Final = (
     "护照",
 )
 SEXES: Final = ("男", "女")
+INSURANCES: Final = ("职工医保", "居民医保", "未参保")
+CHECKED: Final = ("是", "否")
 OCCUPATIONS: Final = (
     "货车司机",
     "快递员",
@@ -52,6 +54,8 @@ HELP: Final = {
     Field.OCCUPATION: "从列表中选择，也可填写具体岗位。",
     Field.WORK_RELATION: "从列表中选择。",
     Field.JOINED_ON: "格式：2025-03-01。不能晚于今天。",
+    Field.INSURANCE: "从列表中选择；不填表示不修改。",
+    Field.REAL_NAME: "粤工惠实名认证：填“是”，或填认证日期，如 2025-03-01；已有记录的日期不变。",
     Field.NOTE: "空白表示不修改；要清除原有内容时填写“清空”。",
 }
 """Shown where a cell is chosen and on the heading; no line of the sheet holds anything but people."""
@@ -68,6 +72,8 @@ COLUMNS: Final[tuple[tuple[Field, str, int, str | None, tuple[str, ...]], ...]] 
     (Field.OCCUPATION, "职业工种", 16, None, OCCUPATIONS),
     (Field.WORK_RELATION, "用工关系", 16, None, RELATIONS),
     (Field.JOINED_ON, "入会日期", 12, _DAY, ()),
+    (Field.INSURANCE, "基本医保", 12, None, INSURANCES),
+    (Field.REAL_NAME, "实名认证", 12, _DAY, CHECKED),
     (Field.NOTE, "备注", 24, None, ()),
 )
 """Field, heading, width, format, choices."""
@@ -92,11 +98,11 @@ def template_workbook() -> bytes:
 
 
 def _validation(field: Field, heading: str, choices: tuple[str, ...]) -> dict[str, Any]:
-    """The list to choose from, and the hint beside the chosen cell. Another job title may be typed."""
+    """The list to choose from, and the hint beside the chosen cell. Other titles and days may be typed."""
     hint = {"input_title": heading, "input_message": HELP[field]}
     if not choices:
         return {"validate": "any", **hint}
-    free = field is Field.OCCUPATION
+    free = field in (Field.OCCUPATION, Field.REAL_NAME)
     return {
         "validate": "list",
         "source": list(choices),

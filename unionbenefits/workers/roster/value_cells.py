@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from unionbenefits.workers.documents import Reading
-from unionbenefits.workers.enums import Occupation, Sex, WorkRelation
+from unionbenefits.workers.enums import BasicInsurance, Occupation, Sex, WorkRelation
 from unionbenefits.workers.names import Name, NameProblem, clean_name, running_number
 from unionbenefits.workers.phones import Phone, PhoneProblem, is_mobile, read_phone
 from unionbenefits.workers.roster.codes import Code
@@ -20,6 +20,8 @@ from unionbenefits.workers.roster.normalise import (
     is_clear,
     is_formula_text,
     lost_precision,
+    read_checked,
+    read_insurance,
     read_occupation,
     read_sex,
     read_work_relation,
@@ -120,6 +122,7 @@ class Calendar:
         self._youngest = _years_before(today, WORKING_AGE)
         self._oldest = _years_before(today, _OLDEST)
         self._births: dict[tuple[type, Cell], DateReading | None] = {}
+        self._checked: dict[tuple[type, Cell], tuple[dt.date | None, bool]] = {}
         self._joined: dict[tuple[type, Cell], tuple[dt.date | None, Finding | None]] = {}
 
     def read_birth(self, known: dt.date | None, cell: Cell, findings: list[Finding]) -> dt.date | None:
@@ -152,6 +155,27 @@ class Calendar:
         if finding is not None:
             findings.append(finding)
         return day
+
+    def read_real_name(self, cell: Cell) -> tuple[dt.date | None, bool]:
+        """(day of the real-name check, whether the cell was understood).
+
+        A mere “是” counts from today; “否” and a blank say nothing. A day must be past and plausible.
+        """
+        key = (type(cell), cell)
+        if key not in self._checked:
+            self._checked[key] = self._read_real_name(cell)
+        return self._checked[key]
+
+    def _read_real_name(self, cell: Cell) -> tuple[dt.date | None, bool]:
+        done = read_checked(text_of(cell))
+        if done is not None:
+            return (self.today if done else None), True
+        if says_nothing(cell):
+            return None, True
+        day = None if isinstance(cell, bool) or _is_error(cell) else read_date(cell, self._date1904).day
+        if day is None or not FOUNDING <= day <= self.today:
+            return None, False
+        return day, True
 
     def _read_joined_on(self, cell: Cell) -> tuple[dt.date | None, Finding | None]:
         if says_nothing(cell):
@@ -260,3 +284,12 @@ def read_work_relation_cell(cell: Cell, findings: list[Finding]) -> WorkRelation
     if relation is None:
         findings.append(Finding(Code.WORK_RELATION_UNKNOWN, Field.WORK_RELATION))
     return relation
+
+
+def read_insurance_cell(cell: Cell) -> tuple[BasicInsurance | Clear | None, bool]:
+    """(basic insurance, whether the cell was understood). What is not understood is not stored, but told."""
+    text = text_of(cell)
+    if is_clear(text):
+        return CLEAR, True
+    known = read_insurance(text)
+    return known, known is not None or is_blank(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, TypeVar
 
-from unionbenefits.workers.enums import DocumentKind, Occupation, Sex, WorkRelation
+from unionbenefits.workers.enums import BasicInsurance, DocumentKind, Occupation, Sex, WorkRelation
 from unionbenefits.workers.name_tables import VARIANT_OF
 from unionbenefits.workers.roster.facts import Field
 
@@ -33,6 +33,10 @@ def fold_without_brackets(text: str) -> str:
 
 def _table(lines: dict[_Value, str]) -> dict[str, _Value]:
     return {fold(word): value for value, words in lines.items() for word in words.split("|")}
+
+
+def _words(words: str) -> frozenset[str]:
+    return frozenset(map(fold, words.split("|")))
 
 
 HEADINGS: Final = _table(
@@ -81,6 +85,16 @@ HEADINGS: Final = _table(
         "membershipdate|hiredate|"
         "joiningdate|startdate",
         Field.NOTE: "备注|说明|附注|其他|其它|备注说明|note|notes|remark|remarks|comment|comments",
+        Field.INSURANCE: "基本医保|基本医疗保险|医疗保险|医保|医保类型|医保种类|医保类别|参保类型|"
+        "参保险种|参保种类|参保类别|"
+        "医保参保类型|医保参保情况|参保情况|参保状态|基本医保类型|基本医疗保险类型|参加基本医保类型|"
+        "参加医保类型|参加基本医保情况|参加医保情况|是否参加基本医保|是否参加基本医疗保险|是否参加医保|"
+        "是否参保|医疗保险类型|医疗保险参保类型|medicalinsurance|basicinsurance|basicmedicalinsurance|"
+        "insurancetype",
+        Field.REAL_NAME: "实名|实名认证|实名核验|实名校验|实名制|是否实名|是否已实名|是否实名认证|"
+        "是否实名核验|是否完成实名认证|实名状态|实名认证状态|实名认证情况|实名情况|实名认证日期|"
+        "实名认证时间|实名核验日期|实名核验时间|粤工惠实名|粤工惠实名认证|粤工惠认证|是否粤工惠实名|"
+        "粤工惠实名认证日期|粤工惠实名认证时间|realname|realnamecheck|realnamechecked|realnameverified",
         Field.KINSHIP: "与职工关系|与本人关系|与户主关系|与会员关系|与员工关系|家庭关系|亲属关系|"
         "与被保障人关系|"
         "与参保人关系|relationtoworker|kinship",
@@ -209,6 +223,30 @@ WORK_RELATIONS: Final = _table(
         "劳务|劳务关系|civil|freelance|parttime|3",
     }
 )
+
+INSURANCES: Final = _table(
+    {
+        BasicInsurance.EMPLOYEE: "职工医保|职工医疗保险|职工基本医保|职工基本医疗保险|城镇职工医保|"
+        "城镇职工医疗保险|城镇职工基本医保|城镇职工基本医疗保险|企业职工医保|在职职工医保|职工|"
+        "城镇职工|职保|灵活就业人员职工医保|employee|employees",
+        BasicInsurance.RESIDENT: "居民医保|居民医疗保险|居民基本医保|居民基本医疗保险|城乡居民医保|"
+        "城乡居民医疗保险|城乡居民基本医保|城乡居民基本医疗保险|城镇居民医保|城镇居民基本医疗保险|"
+        "居民|城乡居民|城镇居民|新农合|农村合作医疗|新型农村合作医疗|合作医疗|resident|residents",
+        BasicInsurance.NONE: "否|未参保|没参保|没有参保|未参加|未参加医保|未参加基本医保|"
+        "未参加基本医疗保险|不参加|无医保|无基本医保|没有医保|停保|已停保|断保|no|n|false|uninsured",
+    }
+)  # fmt: skip
+"""“是” alone does not say which one, and is told instead of stored."""
+
+CHECKED: Final = _words(
+    "是|有|√|✓|✔|☑|实名|已实名|已实名认证|已认证|认证成功|实名认证通过|认证通过|已核验|核验通过|已校验|"
+    "校验通过|已通过|通过|成功|已完成|完成|y|yes|true|1"
+)
+NOT_CHECKED: Final = _words(
+    "否|没有|×|✗|✘|x|未实名|未实名认证|未认证|未核验|未校验|未通过|不通过|认证失败|失败|未完成|待认证|"
+    "待核验|认证中|n|no|false|0"
+)
+"""Says nothing that is stored: a check that is on file stays (as a blank cell never wipes)."""
 
 OCCUPATIONS: Final = _table(
     {

@@ -3,7 +3,7 @@
 INSERT INTO workers_rosterrow
       (roster_id, sheet, "row", verdict, action, codes, cells, enterprise_id, worker_id, name, name_key, document_kind,
        issuer, number, number_digest, phone, phone_digest, sex, birth_date, occupation, occupation_as_given,
-       work_relation, joined_on, note, cleared)
+       work_relation, joined_on, note, cleared, basic_insurance, real_name_checked_on)
 WITH repeated AS (
     SELECT f.n,
            row_number() OVER (PARTITION BY f.verdict, f.number_digest, f.document_kind, f.issuer ORDER BY f.n) AS nth,
@@ -31,7 +31,8 @@ SELECT %(roster)s, s.sheet, s."row", coalesce(g.verdict, s.verdict),
        coalesce(g.cells, s.cells), s.enterprise_id,
        CASE WHEN s.verdict <> 'reject' THEN coalesce(x.worker_id, g.worker_id) END, s.name, s.name_key,
        s.document_kind, s.issuer, s.number, s.number_digest, s.phone, s.phone_digest, s.sex, s.birth_date, s.occupation,
-       s.occupation_as_given, s.work_relation, s.joined_on, s.note, s.cleared
+       s.occupation_as_given, s.work_relation, s.joined_on, s.note, s.cleared,
+       s.basic_insurance, s.real_name_checked_on
 FROM roster_stage s
 JOIN roster_match x USING (n)
 LEFT JOIN roster_finding g USING (n)

@@ -1,6 +1,7 @@
 -- Who each row is on file: the holder of exactly this live document (invariant 1), the open membership at the row's
 -- enterprise, and what the row would change there. A blank never wipes; `cleared` does (case C048).
--- A worker first met through another enterprise keeps the phone on file: it opens the portal.
+-- A worker first met through another enterprise keeps the phone on file: it opens the portal; and the basic insurance
+-- that is known. A real-name check is only ever added: one that is on file keeps its day.
 DROP TABLE IF EXISTS roster_twice, roster_match;
 ANALYZE roster_stage (n, number_digest, document_kind, issuer, enterprise_id, verdict);
 -- Numbers that stand in several rows: what looks for a person's other rows looks here first.
@@ -15,14 +16,22 @@ SELECT s.n,
        w.sex <> '' AND s.sex <> '' AND w.sex <> s.sex AS sex_differs,
        m.id IS NULL AND w.phone_digest <> s.phone_digest AS phone_kept,
        CASE WHEN w.id IS NULL THEN NULL
-            WHEN w.phone_digest = s.phone_digest AND w.birth_date = s.birth_date AND w.sex = s.sex THEN '{}'
+            WHEN w.phone_digest = s.phone_digest AND w.birth_date = s.birth_date AND w.sex = s.sex
+                 AND (s.basic_insurance = w.basic_insurance OR s.basic_insurance = '' AND s.cleared = '{}')
+                 AND (s.real_name_checked_on IS NULL OR w.real_name_checked_on IS NOT NULL) THEN '{}'
             ELSE array_remove(ARRAY[
                 CASE WHEN w.phone_digest <> s.phone_digest AND m.id IS NOT NULL
                        OR w.phone_digest IS NULL AND s.phone_digest IS NOT NULL
                        OR w.phone_digest IS NOT NULL AND m.id IS NOT NULL AND 'phone' = ANY (s.cleared)
                      THEN 'phone' END,
                 CASE WHEN w.birth_date IS NULL AND s.birth_date IS NOT NULL THEN 'birth' END,
-                CASE WHEN w.sex = '' AND s.sex <> '' THEN 'sex' END], NULL)
+                CASE WHEN w.sex = '' AND s.sex <> '' THEN 'sex' END,
+                CASE WHEN s.basic_insurance <> '' AND s.basic_insurance <> w.basic_insurance
+                          AND (m.id IS NOT NULL OR w.basic_insurance = '')
+                       OR w.basic_insurance <> '' AND m.id IS NOT NULL AND 'basic_insurance' = ANY (s.cleared)
+                     THEN 'basic_insurance' END,
+                CASE WHEN w.real_name_checked_on IS NULL AND s.real_name_checked_on IS NOT NULL
+                     THEN 'real_name' END], NULL)
        END AS person_changes,
        CASE WHEN m.id IS NULL THEN NULL
             WHEN s.occupation = m.occupation AND s.occupation_as_given = m.occupation_as_given

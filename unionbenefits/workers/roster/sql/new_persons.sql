@@ -19,4 +19,16 @@ JOIN (SELECT DISTINCT ON (t.number_digest, t.document_kind, t.issuer)
       JOIN roster_twice USING (number_digest)
       WHERE t.phone IS NOT NULL
       ORDER BY t.number_digest, t.document_kind, t.issuer, t.n) o USING (number_digest, document_kind, issuer)
-WHERE s.n = p.n AND s.phone IS NULL
+WHERE s.n = p.n AND s.phone IS NULL;
+-- So may the insurance and the check.
+UPDATE roster_stage s
+SET basic_insurance = coalesce(nullif(s.basic_insurance, ''), o.basic_insurance),
+    real_name_checked_on = coalesce(s.real_name_checked_on, o.real_name_checked_on)
+FROM roster_person p
+JOIN (SELECT t.number_digest, t.document_kind, t.issuer,
+             (array_agg(t.basic_insurance ORDER BY t.basic_insurance = '', t.n))[1] AS basic_insurance,
+             min(t.real_name_checked_on) AS real_name_checked_on
+      FROM roster_stage t
+      JOIN roster_twice USING (number_digest)
+      GROUP BY t.number_digest, t.document_kind, t.issuer) o USING (number_digest, document_kind, issuer)
+WHERE s.n = p.n

@@ -26,5 +26,7 @@ CREATE TEMP TABLE roster_stage (
     work_relation text NOT NULL,
     joined_on date,
     note text NOT NULL,
-    cleared text[] NOT NULL
+    cleared text[] NOT NULL,
+    basic_insurance text NOT NULL,
+    real_name_checked_on date
 ) ON COMMIT DROP

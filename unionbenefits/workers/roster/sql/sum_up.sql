@@ -13,7 +13,7 @@ SELECT count(*) AS rows,
            string_agg(int8send(hash_record_extended(
                ROW(sheet, "row", verdict, action, enterprise_id, worker_id, document_kind, issuer, number_digest,
                    phone_digest, name, sex, birth_date, occupation, occupation_as_given, work_relation, joined_on,
-                   cleared, note), 0)), '' ORDER BY id)
+                   cleared, note, basic_insurance, real_name_checked_on), 0)), '' ORDER BY id)
            || coalesce((SELECT string_agg(int8send(membership_id), '' ORDER BY id)
                         FROM workers_rosterleaver WHERE roster_id = %(roster)s), '')), 'hex') AS digest
 FROM workers_rosterrow
