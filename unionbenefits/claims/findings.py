@@ -16,8 +16,8 @@ WEIGHTS: dict[FindingKind, int] = {
     FindingKind.UNUSUAL_AMOUNT: 10,
     FindingKind.FILED_FOR_MANY: 10,
 }
-# Bits of 64 by which two photos of one paper may differ: fewer than there are bands (migration 0002), by which
-# they are found.
+# Bits of 64 by which two photos of one paper may differ: fewer than there are bands to find them by
+# (migration 0002).
 PICTURE_DISTANCE = 4
 # Claims of a hospital that an unusual amount is measured against, at least; and standard deviations.
 FEWEST_CLAIMS, DEVIATIONS = 20, 3
