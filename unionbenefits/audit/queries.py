@@ -1,5 +1,7 @@
 """Checking the log."""
 
+from django.utils.translation import gettext as _
+
 from unionbenefits.audit.actions import GENESIS, chain_hash
 from unionbenefits.audit.models import Entry, Seal
 
@@ -13,12 +15,12 @@ def chain_faults(limit: int = 20) -> list[str]:
     for seal in Seal.objects.select_related("entry").order_by("position").iterator(2000):
         position += 1
         if seal.position != position:
-            faults.append(f"audit: seal {position} is missing")
+            faults.append(_("seal %(position)d is missing") % {"position": position})
             position = seal.position
         elif bytes(seal.previous) != previous:
-            faults.append(f"audit: seal {position} does not follow the one before")
+            faults.append(_("seal %(position)d does not follow the one before") % {"position": position})
         if bytes(seal.hash) != chain_hash(bytes(seal.previous), seal.entry):
-            faults.append(f"audit: entry {seal.entry_id} was changed after it was sealed")
+            faults.append(_("entry %(entry)d was changed after it was sealed") % {"entry": seal.entry_id})
         previous = bytes(seal.hash)
         if len(faults) >= limit:
             break

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,8 @@ from unionbenefits.campaigns import rule_admin  # noqa: F401 - registers its mod
 from unionbenefits.campaigns.actions import allot, close_campaign, open_campaign, set_funds, start_campaign
 from unionbenefits.campaigns.enums import BatchState, CampaignKind, CampaignState, GiftState
 from unionbenefits.campaigns.models import Allotment, Campaign, CampaignFund, Gift, GiftBatch, Revocation
+from unionbenefits.campaigns.quotas import may_set
+from unionbenefits.core import scope as scopes
 from unionbenefits.core.admin import ScopedAdmin, ScopedInline, VerbForm
 from unionbenefits.core.columns import related
 from unionbenefits.core.errors import Refusal
@@ -192,9 +195,11 @@ class AllotmentAdmin(ScopedAdmin):
         """Whoever may allot."""
         return request.user.has_perm("campaigns.allot_campaign")
 
-    def has_change_permission(self, request: HttpRequest, _obj: Any = None) -> bool:
-        """Whoever may allot."""
-        return request.user.has_perm("campaigns.allot_campaign")
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever may allot, and gives this unit its places: nobody gives places to themselves."""
+        if not request.user.has_perm("campaigns.allot_campaign"):
+            return False
+        return obj is None or may_set(scopes.of_request(request), obj)
 
     @display(description=_("unit"))
     def unit_name(self, allotment: Allotment) -> str:
@@ -202,10 +207,17 @@ class AllotmentAdmin(ScopedAdmin):
         return str(allotment.unit)
 
     def add(self, request: HttpRequest, values: dict[str, Any]) -> Allotment:
-        """Gives places. Raises Refusal `unit_missing`."""
+        """Gives places. Raises Refusal `unit_missing` or `places_of_the_unit_above`."""
         if (values["union"] is None) == (values["enterprise"] is None):
             raise Refusal("unit_missing", _("Choose either a union or an enterprise."))
-        return allot(by=request.user, **values)  # type: ignore[arg-type]
+        with transaction.atomic():
+            given = allot(by=request.user, **values)  # type: ignore[arg-type]
+            if not may_set(scopes.of_request(request), given):
+                raise Refusal(
+                    "places_of_the_unit_above",
+                    _("The unit above gives these places. Ask it for them."),
+                )
+        return given
 
     def change(self, request: HttpRequest, found: Any, values: dict[str, Any]) -> None:
         """Another number of places."""

@@ -9,6 +9,7 @@ from unionbenefits.audit.actions import head_position, seal
 from unionbenefits.audit.queries import chain_faults, unsealed_count
 from unionbenefits.campaigns.judging import SQL
 from unionbenefits.core import sql
+from unionbenefits.core.faults import Fault
 
 _WORDS: dict[str, Promise] = {
     "document_shared": _("Workers %(about)s hold the same live document (invariant 1)."),
@@ -46,19 +47,6 @@ _WORDS: dict[str, Promise] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """Something that must never be: a stable code, what it concerns (keys, never names), and a sentence."""
-
-    code: str
-    about: str
-
-    @property
-    def text(self) -> str:
-        """The sentence."""
-        return str(_WORDS[self.code]) % {"about": self.about}
-
-
-@dataclass(frozen=True, slots=True)
 class Examination:
     """What was looked at, and what is wrong."""
 
@@ -69,16 +57,22 @@ class Examination:
 def examine(limit: int = 100) -> Examination:
     """Looks at everything; seals the audit log first, so that its end counts too. Up to `limit` faults."""
     seal()
-    found = [Fault(row["code"], row["about"]) for row in sql.rows(SQL, "integrity", {"limit": limit})]
+    found = [_fault(row["code"], row["about"]) for row in sql.rows(SQL, "integrity", {"limit": limit})]
     found += _changed_lines()
-    found += [Fault("audit_chain", text) for text in chain_faults(limit)]
+    found += [_fault("audit_chain", text) for text in chain_faults(limit)]
     unsealed = unsealed_count()
     if unsealed:
-        found.append(Fault("audit_unsealed", str(unsealed)))
+        found.append(_fault("audit_unsealed", str(unsealed)))
     return Examination(tuple(found[:limit]), head_position())
+
+
+def _fault(code: str, about: str) -> Fault:
+    return Fault(code, about, _WORDS[code])
 
 
 def _changed_lines() -> list[Fault]:
     """Batches on their way whose lines no longer match the digest that was put forward."""
     waiting = sql.rows(SQL, "lines_digest", {"batch": None})
-    return [Fault("batch_lines_changed", str(row["id"])) for row in waiting if row["digest"] != row["stored"]]
+    return [
+        _fault("batch_lines_changed", str(row["id"])) for row in waiting if row["digest"] != row["stored"]
+    ]

@@ -1,5 +1,6 @@
 """What must never be, of claims and payments (invariants 4, 7 and 8); the rest is looked at in campaigns."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from django.utils.functional import Promise
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from unionbenefits.campaigns.integrity import Examination, examine as examine_campaigns
 from unionbenefits.core import sql
+from unionbenefits.core.faults import Fault
 
 _SQL = Path(__file__).parent / "sql"
 _WORDS: dict[str, str | Promise] = {
@@ -23,23 +25,13 @@ _WORDS: dict[str, str | Promise] = {
 }
 
 
-class ClaimFault:
-    """A fault with a stable code, what it concerns (keys, never names), and a sentence."""
-
-    def __init__(self, code: str, about: str) -> None:
-        self.code, self.about = code, about
-
-    @property
-    def text(self) -> str:
-        """The sentence."""
-        return str(_WORDS[self.code]) % {"about": self.about}
-
-
-def claim_faults(limit: int = 100) -> list[ClaimFault]:
+def claim_faults(limit: int = 100) -> list[Fault]:
     """Up to `limit` faults of claims and payments."""
-    return [ClaimFault(row["code"], row["about"]) for row in sql.rows(_SQL, "integrity", {"limit": limit})]
+    rows = sql.rows(_SQL, "integrity", {"limit": limit})
+    return [Fault(row["code"], row["about"], _WORDS[row["code"]]) for row in rows]
 
 
-def examine(limit: int = 100) -> tuple[Examination, list[ClaimFault]]:
+def examine(limit: int = 100) -> Examination:
     """Everything: campaigns, money, covers and the log, then claims and payments."""
-    return examine_campaigns(limit), claim_faults(limit)
+    found = examine_campaigns(limit)
+    return replace(found, faults=(*found.faults, *claim_faults(limit)))

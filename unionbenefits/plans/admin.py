@@ -144,11 +144,12 @@ class _CoverageDisplay:
         """The union, where it may be named; another branch would tell where else the worker serves."""
         return coverage.giver_name or str(_("another union"))
 
-
-def _with_giver(rows: Any, request: HttpRequest) -> QuerySet[Any]:
-    unions = Union.objects.get_queryset().nameable(scopes.of_request(request))
-    named: QuerySet[Any] = rows.naming_giver(unions)
-    return named
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With the name of the giver where it may be shown."""
+        rows = super().get_queryset(request)  # type: ignore[misc]
+        unions = Union.objects.get_queryset().nameable(scopes.of_request(request))
+        named: QuerySet[Any] = rows.naming_giver(unions)
+        return named
 
 
 class InForceFilter(DropdownFilter):
@@ -193,10 +194,6 @@ class CoverageAdmin(_CoverageDisplay, PersonPartAdmin):
     )
     plan_version_shown = related("plan_version", _("plan version"))
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """With the name of the giver where it may be shown."""
-        return _with_giver(super().get_queryset(request), request)
-
     def _related_links(self, request: HttpRequest, object_id: str | None) -> list[tuple[Any, str]]:
         """With the certificate to print, for those who may have files made."""
         links = super()._related_links(request, object_id)
@@ -224,10 +221,6 @@ class CoverageInline(_CoverageDisplay, ScopedInline):
     def status_text(self, coverage: Coverage) -> str:
         """In words: tables inside a page know no tags."""
         return coverage.get_status_display()
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """With the name of the giver where it may be shown."""
-        return _with_giver(super().get_queryset(request), request)
 
 
 WorkerAdmin.also_show(CoverageInline)

@@ -1,5 +1,7 @@
 """Exceptions for people gifted before: asked for on a preview, allowed by a second person on a worklist."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -84,23 +86,22 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def allow(request: HttpRequest, pk: int) -> HttpResponse:
     """The second person allows it."""
-    override = one_in_scope(request, GiftOverride, pk)
-    try:
-        actions.allow_override(by=officer(request), override=override)
-        messages.success(request, _("Allowed. The person gets the gift with the next batch."))
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect("admin:override_list")
+    done = _("Allowed. The person gets the gift with the next batch.")
+    return _decide(request, pk, actions.allow_override, done)
 
 
 @page(VIEW, ASK)
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes it back."""
+    return _decide(request, pk, actions.withdraw_override, _("Withdrawn."))
+
+
+def _decide(request: HttpRequest, pk: int, verb: Callable[..., object], done: str) -> HttpResponse:
     override = one_in_scope(request, GiftOverride, pk)
     try:
-        actions.withdraw_override(by=officer(request), override=override)
-        messages.success(request, _("Withdrawn."))
+        verb(by=officer(request), override=override)
+        messages.success(request, done)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("admin:override_list")

@@ -15,9 +15,8 @@ class Command(ContractCommand):
 
     def answer(self, **_options: Any) -> Answer:
         """Each fault with its code, what it concerns, and a sentence."""
-        found, of_claims = examine()
+        found = examine()
         faults = [{"code": one.code, "about": one.about, "text": one.text} for one in found.faults]
-        faults += [{"code": one.code, "about": one.about, "text": one.text} for one in of_claims]
         document = {"ok": not faults, "faults": faults, "audit_entries": found.audit_entries}
         if faults:
             return Answer(document, [fault["text"] for fault in faults], refused=True)
