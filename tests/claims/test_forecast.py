@@ -81,6 +81,7 @@ def test_an_office_that_decides_nothing_keeps_no_promise():
 def test_an_empty_desk_is_cleared_today():
     found = of(0, 0)
     assert (found.in_hand, found.cleared_on, found.decide) == (0, TODAY, 0)
+    assert (found.is_known, of(1, 0).is_known, of(0, 1).is_known) == (False, True, True)
     assert found.keeps_promises
 
 

@@ -97,7 +97,8 @@ def test_a_deductible_and_a_cap_are_named():
     desk.approved(claim)
     done = replayed(version_with(desk, deductible=Decimal("500.00"), cap_per_stay=Decimal("5000.00")))
     assert differences(done) == [(claim.number, "pay", "pay", "5600.00", "5000.00")]
-    assert [note["code"] for note in done.differences.get().reasons] == ["deductible", "rate", "cap_per_stay"]
+    reasons = [(one["code"], one["amount"]) for one in done.differences.get().reasons]
+    assert reasons == [("deductible", "-500.00"), ("rate", "5200.00"), ("cap_per_stay", "-200.00")]
 
 
 def test_a_cap_that_falls_away_is_told_by_the_rate_alone():

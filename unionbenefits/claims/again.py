@@ -76,7 +76,7 @@ def decide_again(past: Iterable[Past], terms: PlanTerms, rules: Ruleset) -> Iter
         yield again
 
 
-def reasons_of(again: Again, lines_before: Iterable[Line]) -> list[Note]:
+def reasons_of(again: Again, lines_before: Iterable[Line]) -> list[Note | Line]:
     """Why it comes out otherwise: the reasons to reject or to refer, else the lines that are new."""
     if again.outcome != Outcome.PAY:
         return list(again.verdict.reasons)
@@ -84,8 +84,7 @@ def reasons_of(again: Again, lines_before: Iterable[Line]) -> list[Note]:
     told = [line for line in again.verdict.lines if line.code in _TELLING]
     new = [line for line in told if (line.code, line.amount) not in known]
     # Where a line fell away, such as a cap, the rate that now decides alone tells it.
-    shown = new or [line for line in told if line.code is Code.RATE]
-    return [Note(line.code, line.values) for line in shown]
+    return [*(new or [line for line in told if line.code is Code.RATE])]
 
 
 def _outcome(one: Past, verdict: Verdict) -> Again:

@@ -53,6 +53,11 @@ class Forecast:
     weeks: tuple[Week, ...]
 
     @property
+    def is_known(self) -> bool:
+        """Whether there is anything to judge by: something arrived or was decided in the days looked at."""
+        return bool(self.arrive or self.decide)
+
+    @property
     def grows(self) -> bool:
         """Whether more arrive than are decided."""
         return self.arrive > self.decide

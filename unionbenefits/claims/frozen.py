@@ -40,8 +40,8 @@ def verdict_columns(verdict: Verdict) -> dict[str, Any]:
             {"code": line.code.value, "amount": str(line.amount), "values": _values(line.values)}
             for line in verdict.lines
         ],
-        "reasons": notes_document(verdict.reasons),
-        "flags": notes_document(verdict.flags),
+        "reasons": _notes(verdict.reasons),
+        "flags": _notes(verdict.flags),
     }
 
 
@@ -83,8 +83,16 @@ def _stay(stay: Stay) -> dict[str, Any]:
     return {name: _plain(getattr(stay, name)) for name in Stay.__dataclass_fields__}
 
 
-def notes_document(notes: Iterable[Note]) -> list[dict[str, Any]]:
-    """Reasons or flags as they are stored."""
+def parts_document(parts: Iterable[Note | Line]) -> list[dict[str, Any]]:
+    """Notes and lines mixed, as a replay stores them for `notes_of`; lines have an `amount` besides."""
+    return [
+        {"code": part.code.value, "values": _values(part.values)}
+        | ({"amount": str(part.amount)} if isinstance(part, Line) else {})
+        for part in parts
+    ]
+
+
+def _notes(notes: Iterable[Note]) -> list[dict[str, Any]]:
     return [{"code": note.code.value, "values": _values(note.values)} for note in notes]
 
 

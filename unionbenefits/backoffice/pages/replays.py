@@ -1,5 +1,6 @@
 """Replays: past decisions under other terms, started, watched, stopped and read."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -152,7 +153,8 @@ def _explain(row: Any) -> None:
     row.before, row.after = OUTCOMES[row.outcome_before], OUTCOMES[row.outcome_after]
     row.tone = {Outcome.PAY: "good", Outcome.REJECT: "bad"}.get(Outcome(row.outcome_after), "warn")
     row.change = row.amount_after - row.amount_before
-    row.why = [sentence(note) for note in notes_of(row.reasons)]
+    amounts = [Decimal(one["amount"]) if "amount" in one else None for one in row.reasons]
+    row.why = list(zip(map(sentence, notes_of(row.reasons)), amounts, strict=True))
 
 
 @page(RUN)

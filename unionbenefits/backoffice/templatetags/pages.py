@@ -57,6 +57,10 @@ TONES = {
     "deducted": "info",
     "topped_up": "info",
     "waived": "plain",
+    "done": "good",
+    "stopped": "warn",
+    "right": "good",
+    "wrong": "bad",
 }
 
 

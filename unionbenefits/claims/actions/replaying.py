@@ -21,7 +21,7 @@ from unionbenefits.accounts.models import User
 from unionbenefits.audit.actions import act
 from unionbenefits.claims.again import Again, Past, decide_again, reasons_of
 from unionbenefits.claims.enums import ClaimState, DecisionState, ReplayState
-from unionbenefits.claims.frozen import facts_of, lines_of, notes_document
+from unionbenefits.claims.frozen import facts_of, lines_of, parts_document
 from unionbenefits.claims.models import Claim, Decision, Replay, ReplayDifference
 from unionbenefits.claims.queries import terms_of
 from unionbenefits.claims.rules import RULESETS
@@ -219,7 +219,7 @@ def _past(row: dict[str, Any]) -> Past:
 def _difference(
     replay: Replay, row: dict[str, Any], again: Again, lines: list[dict[str, Any]]
 ) -> _Difference:
-    reasons = notes_document(reasons_of(again, lines_of(lines)))
+    reasons = parts_document(reasons_of(again, lines_of(lines)))
     columns = (replay.pk, row["pk"], row["outcome"], again.outcome, row["amount"], again.amount)
     return _Difference((*columns, json.dumps(reasons, ensure_ascii=False)), again.amount - row["amount"])
 
