@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
 
@@ -45,7 +46,7 @@ class MemoryUploadHandler(FileUploadHandler):
         )
 
 
-_View = Callable[..., HttpResponse]
+_View = Callable[..., HttpResponseBase]
 
 
 def in_memory(*, each: int, in_all: int) -> Callable[[_View], _View]:
@@ -55,7 +56,7 @@ def in_memory(*, each: int, in_all: int) -> Callable[[_View], _View]:
 
     def decorate(view: _View) -> _View:
         @wraps(view)
-        def with_handler(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def with_handler(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             request.upload_handlers = [MemoryUploadHandler(request, each=each, in_all=in_all)]
             return view(request, *args, **kwargs)
 

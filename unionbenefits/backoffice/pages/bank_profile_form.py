@@ -64,9 +64,9 @@ class ProfileForm(forms.Form):
             )
             self.fields[f"heading_{at}"] = forms.CharField(label=_("Heading"), max_length=40, required=False)
         for meaning, label in IN_LABELS.items():
-            self.fields[f"in_{meaning}"] = forms.CharField(label=label, max_length=300, required=False)
+            self.fields[f"in_{meaning}"] = forms.CharField(label=str(label), max_length=300, required=False)
         for answer, label in ANSWER_LABELS.items():
-            self.fields[f"word_{answer}"] = forms.CharField(label=label, max_length=300, required=False)
+            self.fields[f"word_{answer}"] = forms.CharField(label=str(label), max_length=300, required=False)
 
     def clean(self) -> dict[str, Any]:
         """A word means one outcome."""

@@ -29,7 +29,7 @@ SAMPLE = PayLine("Z2026000001", "9999990000000000014", "陈测试", "示例银�
 @require_GET
 def profiles(request: HttpRequest) -> HttpResponse:
     """The banks, those in use first."""
-    rows = list(in_scope(request, BankProfile).order_by("-is_active", "code"))
+    rows: list[Any] = list(in_scope(request, BankProfile).order_by("-is_active", "code"))
     for profile in rows:
         profile.headings = [heading for _meaning, heading in profile.out_columns]
     context = {"rows": rows, "may_add": request.user.has_perm(ADD)}

@@ -228,5 +228,5 @@ def _field(name: str, claim: Claim) -> forms.CharField:
     if name == "other_holder_reason":
         help_text = _("Only where somebody else than the worker holds the account.")
     return forms.CharField(
-        label=LABELS[name], required=False, max_length=200, widget=widget, help_text=help_text
+        label=str(LABELS[name]), required=False, max_length=200, widget=widget, help_text=str(help_text)
     )

@@ -42,7 +42,7 @@ class LimitsForm(forms.Form):
                 min_value=Decimal("0.01"),
                 max_digits=12,
                 decimal_places=2,
-                help_text=BUNDLES[role].sentence,
+                help_text=str(BUNDLES[role].sentence),
                 error_messages={"min_value": _("Leave it empty for no limit.")},
             )
 
