@@ -144,7 +144,7 @@ def one_of_each() -> None:
     Finding.objects.create(claim=younger, other=claim, kind="same_invoice", weight=40, found_at=now)
     Appeal.objects.create(claim=claim, decision=decision, text="错了", filed_by="worker:1", filed_at=now)
     Difference.objects.create(decision=decision, claim=younger, amount=Decimal("-1.00"))
-    ApprovalLimit.objects.create(role="claims_approver", up_to=Decimal("5000.00"))
+    ApprovalLimit.objects.create(role="claims_reviewer", up_to=Decimal("5000.00"))
     SecondLook.objects.create(decision=decision, drawn_at=now)
     ClaimsFundFactory(plan=decision.plan_version.plan)
     obligation = ObligationFactory(decision=decision)

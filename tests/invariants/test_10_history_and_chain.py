@@ -17,7 +17,7 @@ from unionbenefits.audit.queries import chain_faults, unsealed_count
 from unionbenefits.campaigns.models import Campaign, GiftOverride
 from unionbenefits.core import clock
 from unionbenefits.plans.statistics import enter_opening_figures
-from unionbenefits.workers.models import Consent, PairDecision, Roster, RowDecision, Worker
+from unionbenefits.workers.models import PairDecision, Roster, RowDecision, Worker
 
 TRACKED = [model for model in apps.get_models() if hasattr(model, "pgh_event_model")]
 
@@ -44,6 +44,7 @@ UNTRACKED = {
     "claims.refund": "append-only",
     "claims.resultfile": "append-only: what the bank sent",
     "claims.resultline": "append-only: what a line did",
+    "claims.lookrule": "append-only: each row is the rule from a day on",
     "claims.replay": "a trial: changes no claim and no money",
     "claims.replaydifference": "what a trial found",
 }
@@ -69,9 +70,6 @@ def scene(db):
     campaign = Campaign.objects.all()[0]
     GiftOverride.objects.create(
         campaign=campaign, worker=worker, reason="x", asked_by=roster.uploaded_by, asked_at=clock.now()
-    )
-    Consent.objects.create(
-        worker=worker, kind="medical", text_version="1", given_at=clock.now(), given_through="x"
     )
     enter_opening_figures(
         by=SYSTEM,
