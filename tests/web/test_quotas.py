@@ -3,8 +3,9 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from tests.factories import EnterpriseFactory
+from tests.factories import EnterpriseFactory, PostFactory, UserFactory
 from tests.web.office import person
+from unionbenefits.access.roles import Role
 from unionbenefits.audit.actors import SYSTEM
 from unionbenefits.campaigns import actions
 from unionbenefits.campaigns.models import Allotment
@@ -151,3 +152,21 @@ def test_places_cost_the_same_for_one_and_three_units(office, sign_in, django_as
     client = sign_in(office.preparer)
     with django_assert_num_queries(QUERIES):
         assert len(shown(client, {"own": allotment}).context["lines"]) == count
+
+
+def test_the_register_too_lets_nobody_give_places_to_themselves(office, sign_in, places):
+    """The district gives its enterprise places, but its own come from the campaign's owner."""
+    allotter = PostFactory(role=Role.PROVINCE_OFFICER, user=UserFactory(), union=office.district).user
+    client = sign_in(allotter)
+    for name, status in (("district", 403), ("own", 302)):
+        address = reverse("admin:campaigns_allotment_change", args=[places[name].pk])
+        assert client.get(address).status_code == 200
+        assert client.post(address, {"copies": 12}).status_code == status
+    assert copies(places) == {"district": 30, "own": 12, "other": 5}
+    campaign = places["own"].campaign_id
+    answer = client.post(
+        reverse("admin:campaigns_allotment_add"),
+        {"campaign": campaign, "union": office.district.pk, "enterprise": "", "copies": 99},
+    )
+    assert answer.status_code == 200
+    assert copies(places)["district"] == 30
