@@ -72,7 +72,7 @@ def test_days_follow_a_batch_from_the_bank_to_the_last_answer(at):
     assert of(wednesday, office) == Day(
         opening=figure(1, "80.00"),
         returned=figure(1, "80.00"),
-        came_back=Decimal("80.00"),
+        came_back=figure(1, "80.00"),
         closing=figure(1, "80.00"),
         entries=1,
         given_back=Decimal("80.00"),

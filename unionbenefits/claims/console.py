@@ -1,9 +1,10 @@
-"""Who acts and on what, for the commands of payments."""
+"""Who acts and on what, in payments."""
 
 from django.utils.translation import gettext as _
 
 from unionbenefits.access.models import Post
 from unionbenefits.access.queries import scope_of
+from unionbenefits.access.roles import BUNDLES
 from unionbenefits.accounts.models import User
 from unionbenefits.claims.models import BankProfile, PaymentBatch
 from unionbenefits.core import clock
@@ -22,13 +23,23 @@ def cashier(username: str, permission: str) -> tuple[User, Scope]:
     return user, scope_of(user)
 
 
-def office_of(user: User) -> Union:
-    """The union of the officer's post of today. Raises Refusal `no_office`."""
-    post = Post.objects.on(clock.today()).filter(user=user, union__isnull=False).order_by("pk").first()
-    if post is None or post.union is None:
+def offices_of(user: User, permission: str) -> list[Union]:
+    """Where the officer may do it: the unions of today's posts whose role allows it, by name; for the
+    installation's superuser those at the top of the tree.
+    """
+    if user.is_superuser:
+        return list(Union.objects.filter(depth=1).order_by("name", "pk"))
+    roles = [role for role, bundle in BUNDLES.items() if permission in bundle.permissions]
+    posts = Post.objects.on(clock.today()).filter(user=user, union__isnull=False, role__in=roles)
+    return list(Union.objects.filter(pk__in=posts.values("union")).order_by("name", "pk"))
+
+
+def office_of(user: User, permission: str) -> Union:
+    """The first of `offices_of`. Raises Refusal `no_office`."""
+    offices = offices_of(user, permission)
+    if not offices:
         raise Refusal("no_office", _("This officer has no post at a union today."))
-    union: Union = post.union
-    return union
+    return offices[0]
 
 
 def batch_numbered(number: str, scope: Scope) -> PaymentBatch:

@@ -43,8 +43,8 @@ class Day:
     """A day of one office, or of several added up.
 
     `opening` and `closing` are payments without an answer when the day began and when it ended: opening +
-    submitted = succeeded + failed + returned for good + closing. `came_back` (元) is the part of `returned`
-    that had arrived before; only that was used, and is given back in the ledger.
+    submitted = succeeded + failed + returned at once + closing. `came_back` is the part of `returned` that
+    had arrived before; only that was used, and is given back in the ledger.
     """
 
     opening: Figure = Figure()
@@ -54,12 +54,24 @@ class Day:
     returned: Figure = Figure()
     closing: Figure = Figure()
     refunds: Figure = Figure()
-    came_back: Decimal = ZERO
+    came_back: Figure = Figure()
     unknown: int = 0
     not_understood: int = 0
     entries: int = 0
     used: Decimal = ZERO
     given_back: Decimal = ZERO
+
+    @property
+    def returned_at_once(self) -> Figure:
+        """What the bank sent back without ever paying it."""
+        return Figure(
+            self.returned.count - self.came_back.count, self.returned.amount - self.came_back.amount
+        )
+
+    @property
+    def to_give_back(self) -> Decimal:
+        """What the ledger has to give back, 元: what came back from the bank and from workers."""
+        return self.came_back.amount + self.refunds.amount
 
     @property
     def used_too_much(self) -> Decimal:
@@ -69,7 +81,7 @@ class Day:
     @property
     def given_back_too_much(self) -> Decimal:
         """What the ledger gave back beyond what came back from bank and workers, 元."""
-        return self.given_back - self.came_back - self.refunds.amount
+        return self.given_back - self.to_give_back
 
     @property
     def is_even(self) -> bool:
@@ -161,7 +173,7 @@ def _day(row: dict[str, Any]) -> Day:
         returned=figure("returned"),
         closing=figure("closing"),
         refunds=figure("refunds"),
-        came_back=row["came_back_sum"],
+        came_back=figure("came_back"),
         unknown=row["unknown"],
         not_understood=row["errors"],
         entries=row["entries"],

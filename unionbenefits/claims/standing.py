@@ -1,12 +1,14 @@
 """How a payment batch stands, told by its lines and never stored (case C128)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
+from unionbenefits.audit.models import Entry
 from unionbenefits.claims.enums import PaymentState
-from unionbenefits.claims.models import PaymentBatch
+from unionbenefits.claims.models import Payment, PaymentBatch
 from unionbenefits.core.money import ZERO
 
 _FAILED = (PaymentState.FAILED, PaymentState.RETURNED)
@@ -47,18 +49,25 @@ class BatchStanding:
 
 def standing_of(batch: PaymentBatch) -> BatchStanding:
     """One query."""
-    rows = {
-        row["state"]: row
-        for row in batch.payments.order_by()
-        .values("state")
-        .annotate(lines=Count("pk"), money=Sum("amount", default=ZERO))
-    }
+    return standings_of([batch])[batch.pk]
 
+
+def standings_of(batches: Iterable[PaymentBatch]) -> dict[int, BatchStanding]:
+    """How each batch (by key) stands; one query."""
+    keys = [batch.pk for batch in batches]
+    found: dict[int, dict[str, tuple[int, Decimal]]] = {key: {} for key in keys}
+    sums = Payment.objects.filter(batch__in=keys).order_by().values_list("batch", "state")
+    for batch, state, lines, money in sums.annotate(Count("pk"), Sum("amount", default=ZERO)):
+        found[batch][state] = (lines, money)
+    return {key: _standing(rows) for key, rows in found.items()}
+
+
+def _standing(rows: dict[str, tuple[int, Decimal]]) -> BatchStanding:
     def count(*states: str) -> int:
-        return sum(rows[state]["lines"] for state in states if state in rows)
+        return sum(rows[state][0] for state in states if state in rows)
 
     def money(*states: str) -> Decimal:
-        return sum((rows[state]["money"] for state in states if state in rows), ZERO)
+        return sum((rows[state][1] for state in states if state in rows), ZERO)
 
     return BatchStanding(
         paid=count(PaymentState.SUCCEEDED),
@@ -69,3 +78,19 @@ def standing_of(batch: PaymentBatch) -> BatchStanding:
         failed_amount=money(*_FAILED),
         pending_amount=money(*_PENDING),
     )
+
+
+def same_payee_reason(batch: PaymentBatch) -> str:
+    """Why it pays to holders and accounts that the bank refused before; nothing where it does not."""
+    made = _log(batch, "payment.make_batch").first()
+    return str(made.data.get("same_payee", "")) if made else ""
+
+
+def fetched(batch: PaymentBatch) -> list[Entry]:
+    """Every time the bank's file was fetched: a file that goes to the bank twice may be paid twice."""
+    return list(_log(batch, "payment.fetch_file"))
+
+
+def _log(batch: PaymentBatch, action: str) -> "QuerySet[Entry]":
+    about = {"object_type": batch._meta.label_lower, "object_id": str(batch.pk)}
+    return Entry.objects.filter(action=action, **about).order_by("pk")

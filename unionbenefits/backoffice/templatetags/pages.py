@@ -61,6 +61,22 @@ TONES = {
     "stopped": "warn",
     "right": "good",
     "wrong": "bad",
+    "submitted": "info",
+    "unknown": "warn",
+    "succeeded": "good",
+    "cancelled": "plain",
+    "made": "warn",
+    "checked": "warn",
+    "to_correct": "bad",
+    "to_hold": "warn",
+    "under_way": "info",
+    "pending": "info",
+    "paid": "good",
+    "partly_paid": "warn",
+    "partly_applied": "warn",
+    "nothing": "plain",
+    "error": "bad",
+    "due": "warn",
 }
 
 

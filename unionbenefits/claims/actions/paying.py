@@ -105,10 +105,7 @@ def submit_payment_batch(*, by: User, batch: PaymentBatch) -> bytes:
     """
     with guarded(), act("payment.submit_batch", by=by) as doing:
         batch = _lock(batch, BatchState.CHECKED, BatchState.SUBMITTED)
-        lines = pay_lines(batch)
-        if lines_digest(batch, lines) != batch.checked_digest:
-            raise Refusal("digest_differs", _("The lines of the batch have changed. Look at them again."))
-        content = batch_file(lines, batch.profile.layout())
+        content = _file(batch)
         if batch.state == BatchState.CHECKED:
             batch.payments.filter(state=PaymentState.WAITING).update(
                 state=PaymentState.SUBMITTED, submitted_on=clock.today()
@@ -118,6 +115,17 @@ def submit_payment_batch(*, by: User, batch: PaymentBatch) -> bytes:
             tell(kind=MessageKind.PAYMENT_SENT, to=_told(batch), text=False)
         sha256 = hashlib.sha256(content).hexdigest()
         doing.about, doing.data = batch, _facts(batch) | {"file": sha256}
+    return content
+
+
+def fetch_bank_file(*, by: User, batch: PaymentBatch) -> bytes:
+    """The file of a batch that was handed over, for the bank: the same bytes every time, and logged, since a
+    file that reaches the bank twice may be paid twice. Raises Refusal `batch_state` or `digest_differs`.
+    """
+    with act("payment.fetch_file", by=by) as doing:
+        batch = _lock(batch, BatchState.SUBMITTED)
+        content = _file(batch)
+        doing.about, doing.data = batch, {"file": hashlib.sha256(content).hexdigest()}
     return content
 
 
@@ -193,6 +201,14 @@ def lines_digest(batch: PaymentBatch, lines: Sequence[PayLine]) -> str:
         *(f"{line.order}|{line.account}|{line.name}|{line.bank}|{line.amount}" for line in lines),
     ]
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
+
+
+def _file(batch: PaymentBatch) -> bytes:
+    """The lines that were checked, in the bank's form."""
+    lines = pay_lines(batch)
+    if lines_digest(batch, lines) != batch.checked_digest:
+        raise Refusal("digest_differs", _("The lines of the batch have changed. Look at them again."))
+    return batch_file(lines, batch.profile.layout())
 
 
 def _attempt(batch: PaymentBatch, wanted: Sequence[Any]) -> None:

@@ -32,6 +32,7 @@ WITH office AS (
         count(*) FILTER (WHERE outcome = 'paid') AS paid, sum(amount) FILTER (WHERE outcome = 'paid') AS paid_sum,
         count(*) FILTER (WHERE outcome = 'failed') AS failed, sum(amount) FILTER (WHERE outcome = 'failed') AS failed_sum,
         count(*) FILTER (WHERE outcome = 'returned') AS returned, sum(amount) FILTER (WHERE outcome = 'returned') AS returned_sum,
+        count(*) FILTER (WHERE outcome = 'returned' AND had_arrived) AS came_back,
         sum(amount) FILTER (WHERE outcome = 'returned' AND had_arrived) AS came_back_sum,
         count(*) FILTER (WHERE outcome = 'error') AS errors
     FROM line GROUP BY office
@@ -76,14 +77,18 @@ WITH office AS (
         sum(amount) FILTER (WHERE kind = 'capture') AS used_sum, sum(amount) FILTER (WHERE kind = 'reversal') AS given_back_sum
     FROM entry GROUP BY office
 ), refund AS (
-    SELECT b.office_id AS office, count(*) AS refunds, sum(r.amount) AS refunds_sum
+    SELECT paid.office, count(*) AS refunds, sum(r.amount) AS refunds_sum
     FROM claims_refund r
     JOIN LATERAL (
-        SELECT p.batch_id FROM claims_payment p WHERE p.obligation_id = r.obligation_id AND p.state = 'succeeded' LIMIT 1
+        SELECT f.office_id AS office
+        FROM claims_resultline l
+        JOIN claims_resultfile f ON f.id = l.file_id
+        JOIN claims_payment p ON p.id = l.payment_id
+        WHERE p.obligation_id = r.obligation_id AND l.outcome = 'paid' AND f.read_at <= r.made_at
+        ORDER BY l.id DESC LIMIT 1
     ) paid ON true
-    JOIN claims_paymentbatch b ON b.id = paid.batch_id
     WHERE r.made_at >= %(start)s AND r.made_at < %(after)s
-    GROUP BY b.office_id
+    GROUP BY paid.office
 )
 SELECT office.id AS office,
     coalesce(opening, 0) AS opening, coalesce(opening_sum, 0) AS opening_sum,
@@ -92,7 +97,7 @@ SELECT office.id AS office,
     coalesce(paid, 0) AS paid, coalesce(paid_sum, 0) AS paid_sum,
     coalesce(failed, 0) AS failed, coalesce(failed_sum, 0) AS failed_sum,
     coalesce(returned, 0) AS returned, coalesce(returned_sum, 0) AS returned_sum,
-    coalesce(came_back_sum, 0) AS came_back_sum,
+    coalesce(came_back, 0) AS came_back, coalesce(came_back_sum, 0) AS came_back_sum,
     coalesce(errors, 0) AS errors, coalesce(unknown, 0) AS unknown,
     coalesce(refunds, 0) AS refunds, coalesce(refunds_sum, 0) AS refunds_sum,
     coalesce(entries, 0) AS entries, coalesce(used_sum, 0) AS used_sum, coalesce(given_back_sum, 0) AS given_back_sum

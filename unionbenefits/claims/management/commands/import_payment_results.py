@@ -13,6 +13,8 @@ from unionbenefits.claims.console import cashier, office_of, profile_coded
 from unionbenefits.claims.models import ResultFile
 from unionbenefits.core.commands import Answer, ContractCommand
 
+RECONCILE = "claims.reconcile_paymentbatch"
+
 
 class Command(ContractCommand):
     """`import_payment_results FILE --as USER --bank CODE [--json]`."""
@@ -35,10 +37,10 @@ class Command(ContractCommand):
                 _("%(file)s cannot be read: %(why)s") % {"file": options["file"], "why": error.strerror},
                 returncode=2,
             )
-        officer, _scope = cashier(options["officer"], "claims.reconcile_paymentbatch")
+        officer, _scope = cashier(options["officer"], RECONCILE)
         file = read_result_file(
             by=officer,
-            office=office_of(officer),
+            office=office_of(officer, RECONCILE),
             profile=profile_coded(options["bank"]),
             file_name=options["file"].name,
             content=content,
