@@ -34,7 +34,7 @@ class ProfileForm(forms.Form):
         max_length=20,
         help_text=gettext_lazy("Letters, digits and dashes; commands and files use it. It stays."),
     )
-    name = forms.CharField(label=gettext_lazy("Bank"), max_length=80)
+    name = forms.CharField(label=gettext_lazy("Name of the bank"), max_length=80)
     format = forms.ChoiceField(
         label=gettext_lazy("The bank takes"),
         choices=[(FileFormat.XLSX.value, "Excel (.xlsx)"), (FileFormat.CSV.value, "CSV")],

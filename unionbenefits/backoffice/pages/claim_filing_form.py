@@ -31,12 +31,12 @@ STAY = ("hospital", *DATES)
 ACCOUNT = ("payee_name", "account", "bank_name", "other_holder_reason")
 # Where each figure stands on the settlement statement (domain.md §1.1).
 FIGURE_HELP: dict[str, Text] = {
-    "total": _("金额合计 on the statement"),
-    "pooled_fund": _("医保统筹基金支付"),
-    "supplementary": _("补充医疗保险支付: large costs, serious illness, civil servants"),
-    "medical_aid": _("医疗救助支付"),
-    "self_paid": _("个人自付, within the insured costs: what the plan pays a share of"),
-    "own_expense": _("个人自费, outside the insured costs"),
+    "total": _("On the statement: 金额合计"),
+    "pooled_fund": _("On the statement: 医保统筹基金支付"),
+    "supplementary": _("On the statement: 补充医疗保险支付 (large costs, serious illness, civil servants)"),
+    "medical_aid": _("On the statement: 医疗救助支付"),
+    "self_paid": _("On the statement: 个人自付. The plan pays a share of it."),
+    "own_expense": _("On the statement: 个人自费. It is outside the insured costs."),
     "other_paid": _("What others paid of the self-paid part, such as another insurance. Empty: nothing."),
     "invoice_no": _("On the hospital's invoice; finds invoices handed in twice."),
 }
