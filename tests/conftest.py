@@ -2,9 +2,16 @@
 
 import gc
 
+import hypothesis
 import pytest
 
 from tests import emptying
+
+# How fast examples are made says more about the machine and its other work than about the code.
+hypothesis.settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")
