@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Count, QuerySet, Sum
 
+from unionbenefits.accounts.models import User
 from unionbenefits.audit.models import Entry
 from unionbenefits.claims.enums import PaymentState
 from unionbenefits.claims.models import Payment, PaymentBatch
@@ -86,9 +87,14 @@ def same_payee_reason(batch: PaymentBatch) -> str:
     return str(made.data.get("same_payee", "")) if made else ""
 
 
-def fetched(batch: PaymentBatch) -> list[Entry]:
-    """Every time the bank's file was fetched: a file that goes to the bank twice may be paid twice."""
-    return list(_log(batch, "payment.fetch_file"))
+def fetched(batch: PaymentBatch) -> list[tuple[Entry, str]]:
+    """Every time the bank's file was fetched, and by whom: a file that goes to the bank twice may be paid
+    twice.
+    """
+    entries = list(_log(batch, "payment.fetch_file"))
+    named = [entry.actor.partition(":")[2] for entry in entries]
+    people = {user.username: str(user) for user in User.objects.filter(username__in=named)} if named else {}
+    return [(entry, people.get(name, name)) for entry, name in zip(entries, named, strict=True)]
 
 
 def _log(batch: PaymentBatch, action: str) -> "QuerySet[Entry]":

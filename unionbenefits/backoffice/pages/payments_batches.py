@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from unionbenefits.backoffice.pages import charts, listing
+from unionbenefits.backoffice.pages import listing
 from unionbenefits.backoffice.pages.base import as_file, in_scope, page, render_page
 from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.backoffice.pages.paging import keyset
@@ -105,10 +105,9 @@ def _batch_page(
         "tabs": listing.tabs(
             PaymentState.choices, counts, chosen=state, everything=_("All"), tones=LINE_TONES
         ),
-        "drawn": _drawn(standing),
         "reason": same_payee_reason(found),
         "fetched": fetched(found),
-        "files": list(found.result_files.select_related("read_by")),
+        "files": list(found.result_files.defer("sealed").select_related("read_by").order_by("pk")),
         "control": control or ControlForm(initial={"digest": found.digest}),
         "cancel": cancel or ReasonForm(),
         "unseen": found.count - sum(counts.values()),
@@ -127,11 +126,6 @@ def _step(found: PaymentBatch, standing: BatchStanding) -> int:
     if found.state == BatchState.SUBMITTED:
         return 4 if standing.is_settled else 3
     return {BatchState.MADE: 1, BatchState.CHECKED: 2}.get(BatchState(found.state), 0)
-
-
-def _drawn(standing: BatchStanding) -> list[charts.Part]:
-    parts = [("used", standing.paid), ("held", standing.failed), ("free", standing.pending)]
-    return charts.bar(parts, standing.count)
 
 
 def _may(request: HttpRequest, found: PaymentBatch, standing: BatchStanding) -> dict[str, bool]:

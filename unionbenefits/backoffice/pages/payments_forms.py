@@ -36,7 +36,9 @@ class OfficeForm(forms.Form):
     office: forms.Field = forms.ModelChoiceField(
         queryset=None, label=gettext_lazy("Paying office"), empty_label=None
     )
-    profile: forms.Field = ProfileChoice(queryset=None, label=gettext_lazy("Bank"), empty_label=None)
+    profile: forms.Field = ProfileChoice(
+        queryset=None, label=gettext_lazy("Bank that pays"), empty_label=None
+    )
 
     def __init__(self, request: HttpRequest, permission: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -63,23 +63,17 @@ def back(counts: dict[str, int]) -> int:
 
 
 @register.filter
-def who(actor: str) -> str:
-    """An actor of the log without its kind."""
-    return actor.partition(":")[2] or actor
+def figures(day: Day) -> list[tuple[Any, int, Any]]:
+    """The figures of an office's day, in the order of the table's columns, each with its heading."""
 
-
-@register.filter
-def figures(day: Day) -> list[tuple[int, Any]]:
-    """The figures of an office's day, in the order of the table's columns."""
-
-    def pair(one: Figure) -> tuple[int, Any]:
-        return one.count, one.amount
+    def line(label: Any, one: Figure) -> tuple[Any, int, Any]:
+        return label, one.count, one.amount
 
     return [
-        pair(day.submitted),
-        pair(day.succeeded),
-        pair(day.failed),
-        pair(day.returned),
-        (day.unknown, None),
-        pair(day.closing),
+        line(_("Handed over"), day.submitted),
+        line(_("Succeeded"), day.succeeded),
+        line(_("Failed"), day.failed),
+        line(_("Came back"), day.returned),
+        (_("Unknown"), day.unknown, None),
+        line(_("Still open"), day.closing),
     ]
