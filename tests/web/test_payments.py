@@ -231,6 +231,8 @@ def test_a_returned_payment_is_corrected_by_whoever_files_and_taken_up_by_the_ca
     assert (page.context["stage"], listed(page)) == ("to_correct", [owed.pk])
     assert "Could not be paid before: 户名不符" in page.context["lines"][0].warnings
     assert go(client, "payment_payee", owed.claim_id).status_code == 403
+    desk = go(sign_in(cash.filer), "claim_desk", owed.claim_id).content.decode()
+    assert reverse("admin:payment_payee", args=[owed.claim_id]) in desk
     fields = {"payee_name": owed.claim.payee_name, "account": "6222 0000 1111 2222", "bank_name": "测试银行"}
     send(sign_in(cash.filer), "payment_payee", owed.claim_id, **fields)
     client = sign_in(cash.maker)
