@@ -179,4 +179,6 @@ def test_closing_a_day_that_does_not_agree_is_an_error_in_the_log(caplog):
     Payment.objects.update(state="succeeded", paid_on=clock.today())
     with caplog.at_level(logging.ERROR):
         assert close_day(by=SYSTEM, day=clock.today()) == 1
-    assert [record.message for record in caplog.records] == [f"payments and ledger differ on {clock.today()}: state"]
+    assert [record.message for record in caplog.records] == [
+        f"payments and ledger differ on {clock.today()}: state"
+    ]
