@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from unionbenefits.backoffice.pages.bank_profile_form import ProfileForm
-from unionbenefits.backoffice.pages.base import as_file, in_scope, one_in_scope, page, render_page
+from unionbenefits.backoffice.pages.base import in_scope, one_in_scope, page, render_page
 from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.claims.actions import layout_of, set_bank_profile
 from unionbenefits.claims.banking.layouts import FileFormat, Layout
 from unionbenefits.claims.banking.writing import PayLine, batch_file, table
 from unionbenefits.claims.models import BankProfile
+from unionbenefits.core.answers import as_file
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.sheets import XLSX
 

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
-from django.utils.http import content_disposition_header
 
 from unionbenefits.core import scope as scopes
 
@@ -69,13 +68,3 @@ def render_page(
     """`template` (which extends `admin/page.html`) inside the panel's frame."""
     everything = site.each_context(request) | {"title": title} | (context or {})
     return TemplateResponse(request, template, everything, status=status)
-
-
-def as_file(content: bytes, name: str, content_type: str) -> HttpResponse:
-    """An answer that the browser saves under `name`, never shows and never keeps."""
-    headers = {
-        "Content-Disposition": str(content_disposition_header(True, name)),
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type=content_type, headers=headers)

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -23,6 +22,7 @@ from unionbenefits.claims.models import Claim, Paper, Question
 from unionbenefits.claims.pictures import MAX_BYTES
 from unionbenefits.claims.texts import DATES
 from unionbenefits.core import clock
+from unionbenefits.core.answers import to_show
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.masking import mask_account, mask_document, mask_phone
 from unionbenefits.core.uploads import in_memory, too_much
@@ -34,11 +34,6 @@ FILE = ("claims.file_claim", "claims.view_claim", "workers.view_worker")
 FOUND, LISTED = 20, 20
 # A scanner makes several large files; more at once would fill the memory of the server.
 AT_ONCE = 4 * MAX_BYTES
-STREAMED = {
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 TO_FILL = (ClaimState.DRAFT, ClaimState.ASKED)
 
 
@@ -165,10 +160,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("admin:claim_filing_find")
     content = actions.view_paper(by=officer(request), paper=found)
     suffix = "pdf" if found.content_type == "application/pdf" else "jpg"
-    name = str(content_disposition_header(False, f"{found.get_kind_display()}-{found.pk}.{suffix}"))
-    return HttpResponse(
-        content, content_type=found.content_type, headers=STREAMED | {"Content-Disposition": name}
-    )
+    return to_show(content, f"{found.get_kind_display()}-{found.pk}.{suffix}", found.content_type)
 
 
 def _claim(request: HttpRequest, pk: int) -> Claim:

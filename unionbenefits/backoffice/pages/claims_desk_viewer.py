@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from unionbenefits.backoffice.pages.base import in_scope, page
@@ -15,6 +14,7 @@ from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.claims import actions
 from unionbenefits.claims.letters import print_letter
 from unionbenefits.claims.models import Claim, Paper
+from unionbenefits.core.answers import as_file, to_show
 from unionbenefits.core.errors import NotFound
 
 READ = "claims.read_paper"
@@ -87,19 +87,15 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     kind = found.content_type if found.content_type in _SHOWN else "application/octet-stream"
     ending = kind.rpartition("/")[2]
     name = f"{found.claim.number}-{found.kind}-{found.pk}.{ending}"
-    return HttpResponse(content, content_type=kind, headers=streamed(name, shows=shows))
+    return _without_rights(to_show(content, name, kind) if shows else as_file(content, name, kind))
 
 
-def streamed(name: str, *, shows: bool) -> dict[str, str]:
-    """Headers of something private: shown or saved under a plain name, never kept, and with no rights."""
-    return {
-        "Content-Disposition": str(content_disposition_header(not shows, name)),
-        "Cache-Control": "no-store, private",
-        "X-Content-Type-Options": "nosniff",
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "Referrer-Policy": "no-referrer",
-        "Content-Security-Policy": _POLICY,
-    }
+def _without_rights(answer: HttpResponse) -> HttpResponse:
+    """The answer may run nothing and tells nobody where it stands."""
+    answer.headers["Cache-Control"] = "no-store, private"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Content-Security-Policy"] = _POLICY
+    return answer
 
 
 def _links(shown: Paper, current: list[Paper], turn: int, zoom: int) -> dict[str, str]:
@@ -136,4 +132,4 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     except NotFound as refusal:
         messages.error(request, str(refusal))
         return redirect("admin:claim_desk", pk=pk)
-    return HttpResponse(content, content_type="application/pdf", headers=streamed(name, shows=True))
+    return _without_rights(to_show(content, name))

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_GET
 
 from unionbenefits.access import exports
 from unionbenefits.access.export_models import ExportState
-from unionbenefits.backoffice.pages.base import as_file, page, render_page
+from unionbenefits.backoffice.pages.base import page, render_page
 from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.core import clock
+from unionbenefits.core.answers import as_file
 
 SHOWN = 50
 # A job that nobody has taken up after so long waits for a worker that is busy or stopped.

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from unionbenefits.backoffice.pages import charts
-from unionbenefits.backoffice.pages.base import as_file, in_scope, page, render_page
+from unionbenefits.backoffice.pages.base import in_scope, page, render_page
 from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.backoffice.pages.paging import keyset
 from unionbenefits.campaigns import queries
 from unionbenefits.campaigns.models import Campaign
 from unionbenefits.campaigns.workbook import figures_workbook
 from unionbenefits.core import clock
+from unionbenefits.core.answers import as_file
 from unionbenefits.core.scope import of_request
 from unionbenefits.core.sheets import XLSX
 from unionbenefits.funds.models import Fund

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,6 +14,7 @@ from unionbenefits.backoffice.pages.base import in_scope, page, render_page
 from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.campaigns import builders, papers
 from unionbenefits.campaigns.models import Campaign, GiftBatch
+from unionbenefits.core.answers import to_show
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.scope import of_request
 from unionbenefits.plans.models import Coverage
@@ -22,16 +22,6 @@ from unionbenefits.plans.papers import print_certificate
 from unionbenefits.unions.models import Union
 
 VIEW_BATCH = "campaigns.view_giftbatch"
-
-
-def _shown(content: bytes, name: str) -> HttpResponse:
-    """A PDF that opens in the browser, from where it is printed; never kept."""
-    headers = {
-        "Content-Disposition": str(content_disposition_header(False, name)),
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 def _batch(request: HttpRequest, pk: int) -> GiftBatch:
@@ -55,7 +45,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
             _("Another union gave this cover. Its holder can print the certificate in the portal."),
         )
     content = print_certificate(by=officer(request), coverage=cover)
-    return _shown(content, f"保障凭证-{cover.certificate_no}.pdf")
+    return to_show(content, f"保障凭证-{cover.certificate_no}.pdf")
 
 
 def _asked(kind: str, title: Callable[[GiftBatch], str]) -> Callable[..., HttpResponseBase]:
@@ -97,7 +87,7 @@ def presentation(request: HttpRequest, pk: int) -> HttpResponse:
     """The presentation certificate of a batch. It holds no personal data."""
     batch = _batch(request, pk)
     content = papers.print_batch_presentation(by=officer(request), batch=batch)
-    return _shown(content, f"赠送证书-{batch.allotment.unit}-{batch.pk}.pdf")
+    return to_show(content, f"赠送证书-{batch.allotment.unit}-{batch.pk}.pdf")
 
 
 @page("campaigns.view_campaign")
@@ -120,4 +110,4 @@ def presentations(request: HttpRequest, pk: int) -> HttpResponse:
     if total is None:
         raise Http404
     content = papers.print_unit_presentation(by=officer(request), campaign=campaign, total=total)
-    return _shown(content, f"赠送证书-{total.unit}-{campaign.code}.pdf")
+    return to_show(content, f"赠送证书-{total.unit}-{campaign.code}.pdf")

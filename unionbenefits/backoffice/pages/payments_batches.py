@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from unionbenefits.backoffice.pages import listing
-from unionbenefits.backoffice.pages.base import as_file, in_scope, page, render_page
+from unionbenefits.backoffice.pages.base import in_scope, page, render_page
 from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.backoffice.pages.paging import keyset
 from unionbenefits.backoffice.pages.payments_forms import ControlForm, ReasonForm
@@ -20,6 +20,7 @@ from unionbenefits.claims.enums import BatchState, PaymentState
 from unionbenefits.claims.models import Payment, PaymentBatch
 from unionbenefits.claims.standing import BatchStanding, fetched, same_payee_reason, standing_of, standings_of
 from unionbenefits.core import sheets
+from unionbenefits.core.answers import as_file
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.money import capitals
 

@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_GET
 
-from unionbenefits.backoffice.pages.base import as_file, in_scope, page, render_page
+from unionbenefits.backoffice.pages.base import in_scope, page, render_page
 from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.claims.actions.closing import closed_days, figures_of
 from unionbenefits.claims.models import Payment, PaymentBatch
 from unionbenefits.claims.reconciling import OVERDUE_DAYS, Day, Report, reconcile
 from unionbenefits.claims.workbook import day_workbook
 from unionbenefits.core import clock
+from unionbenefits.core.answers import as_file
 from unionbenefits.core.scope import of_request
 from unionbenefits.core.sheets import XLSX
 from unionbenefits.unions.models import Union

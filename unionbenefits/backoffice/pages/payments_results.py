@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from unionbenefits.backoffice.pages import listing
-from unionbenefits.backoffice.pages.base import as_file, in_scope, one_in_scope, page, render_page
+from unionbenefits.backoffice.pages.base import in_scope, one_in_scope, page, render_page
 from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.backoffice.pages.paging import keyset
 from unionbenefits.backoffice.pages.payments_forms import ResultForm
@@ -24,6 +24,7 @@ from unionbenefits.claims.banking.results import Judged, Outcome
 from unionbenefits.claims.console import offices_of
 from unionbenefits.claims.enums import PaymentState
 from unionbenefits.claims.models import BankProfile, Payment, PaymentBatch, ResultFile, ResultLine
+from unionbenefits.core.answers import as_file
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.money import ZERO
 

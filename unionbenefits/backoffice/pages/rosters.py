@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from unionbenefits.backoffice.pages import listing, roster_view
-from unionbenefits.backoffice.pages.base import as_file, in_scope, page, render_page
+from unionbenefits.backoffice.pages.base import in_scope, page, render_page
 from unionbenefits.backoffice.pages.forms import UploadForm
 from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.backoffice.pages.paging import keyset
+from unionbenefits.core.answers import as_file
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.scope import of_request
 from unionbenefits.core.sheets import XLSX

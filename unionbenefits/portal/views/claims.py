@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -15,6 +14,7 @@ from unionbenefits.claims.enums import AppealState, ClaimState
 from unionbenefits.claims.letters import print_letter
 from unionbenefits.claims.models import Claim, Question
 from unionbenefits.claims.queries import current_papers
+from unionbenefits.core.answers import to_show
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.masking import mask_account
 from unionbenefits.portal.claim_answers import AnswerForm, AppealForm, WithdrawForm
@@ -23,8 +23,6 @@ from unionbenefits.portal.following import follow
 from unionbenefits.portal.own import own_claim, signed_in
 from unionbenefits.portal.papers import Part, papers_part
 from unionbenefits.workers.models import Worker
-
-_STREAMED = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +87,7 @@ def answer(request: HttpRequest, claim: Claim) -> HttpResponse:
 def letter(_request: HttpRequest, claim: Claim) -> HttpResponse:
     """The decision letter; it opens in the browser, from where it is printed or kept."""
     name, content = print_letter(by=claim.worker, claim=claim)
-    disposition = {"Content-Disposition": str(content_disposition_header(False, name))}
-    return HttpResponse(content, content_type="application/pdf", headers=_STREAMED | disposition)
+    return to_show(content, name)
 
 
 @own_claim

@@ -5,11 +5,11 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from unionbenefits.core import clock, qr
+from unionbenefits.core.answers import to_show
 from unionbenefits.plans.models import Coverage
 from unionbenefits.plans.papers import print_certificate, verify_address
 from unionbenefits.plans.queries import own_coverage
@@ -36,13 +36,7 @@ def _own(view: _View) -> Callable[..., HttpResponse]:
 def pdf(worker: Worker, cover: Coverage) -> HttpResponse:
     """The certificate as a file that opens in the browser, from where it is printed or kept."""
     name = f"保障凭证-{cover.certificate_no}.pdf"
-    headers = {
-        "Content-Disposition": str(content_disposition_header(False, name)),
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    content = print_certificate(by=worker, coverage=cover)
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return to_show(print_certificate(by=worker, coverage=cover), name)
 
 
 @_own

@@ -3,7 +3,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_GET
@@ -12,6 +11,7 @@ from unionbenefits.claims import actions
 from unionbenefits.claims.enums import ClaimState, PaperKind
 from unionbenefits.claims.models import Claim, Paper
 from unionbenefits.claims.pictures import MAX_BYTES, preview
+from unionbenefits.core.answers import to_show
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.uploads import in_memory, too_much
 from unionbenefits.portal.own import own_claim
@@ -20,11 +20,6 @@ from unionbenefits.portal.papers import say
 PAPERS_STEP = 3
 # A request may bring several photos; more at once would fill the memory of the server.
 AT_ONCE = 4 * MAX_BYTES
-_STREAMED = {
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 
 
 @require_GET
@@ -36,8 +31,7 @@ def show(request: HttpRequest, claim: Claim, paper: int) -> HttpResponse:
     if "small" in request.GET and kind == "image/jpeg":
         content = preview(content)
     suffix = "pdf" if kind == "application/pdf" else "jpg"
-    name = str(content_disposition_header(False, f"{found.get_kind_display()}-{found.pk}.{suffix}"))
-    return HttpResponse(content, content_type=kind, headers=_STREAMED | {"Content-Disposition": name})
+    return to_show(content, f"{found.get_kind_display()}-{found.pk}.{suffix}", kind)
 
 
 @in_memory(each=MAX_BYTES, in_all=AT_ONCE)
