@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connections
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
@@ -108,6 +108,9 @@ def violations(page: Page, within: str = "html", *, best_practice: bool = True) 
     """What axe finds wrong for people with disabilities (WCAG 2.2 A and AA, and its best practices), as sentences."""
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] + ["best-practice"] * best_practice
     options = {"runOnly": {"type": "tag", "values": tags}, "resultTypes": ["violations"]}
+    # A page that is still arriving has no such part yet: on a busy machine axe came first.
+    page.wait_for_load_state()
+    expect(page.locator(within)).to_be_attached()
     page.evaluate(_AXE)
     # Only what is wrong comes back: the list of all that is right is megabytes long.
     found = page.evaluate(

@@ -124,6 +124,7 @@ def test_rows_settled_after_the_roster_was_applied(office, desk: Page):
     desk.get_by_role("rowgroup", name=re.compile("王芳")).get_by_role(
         "button", name="Accept as written"
     ).click()
+    expect(desk.get_by_role("button", name="Take over 1 settled row")).to_be_visible()
     screenshot(desk, "panel-deciding-later")
     desk.get_by_role("button", name="Take over 1 settled row").click()
     expect(desk.get_by_text("The settled rows were taken over.")).to_be_visible()

@@ -97,6 +97,7 @@ def test_second_officer_approves_and_issues_what_the_first_put_forward(office, d
     sign_in(desk, office.approver)
     desk.get_by_role("link", name="Gift batches to approve").click()
     desk.get_by_role("rowheader").get_by_role("link").click()
+    expect(desk.get_by_role("button", name="Approve this batch")).to_be_visible()
     assert inaccessible(desk) == []
     screenshot(desk, "panel-batch-approve")
     desk.get_by_role("button", name="Approve this batch").click()
@@ -107,6 +108,7 @@ def test_second_officer_approves_and_issues_what_the_first_put_forward(office, d
     assert Coverage.objects.count() == 7
 
     desk.get_by_role("link", name="Figures of the campaign").click()
+    expect(desk).to_have_url(re.compile(r"/admin/figures/"))
     assert inaccessible(desk) == []
     screenshot(desk, "panel-figures")
 

@@ -50,6 +50,7 @@ def test_payments_from_due_to_the_account_with_one_that_comes_back(cash, desk: P
     owed = cash.owed(3, "5600.00")
     sign_in(desk, cash.maker)
     desk.get_by_role("link", name=re.compile("Payments that can be made")).click()
+    expect(desk.get_by_role("button", name="Batch of all 3 payments, 16,800.00 元")).to_be_visible()
     looked_at(desk, "payments-due")
     desk.get_by_role("button", name="Batch of all 3 payments, 16,800.00 元").click()
     expect(desk.get_by_role("heading", name="Another officer checks this batch")).to_be_visible()
