@@ -6,12 +6,25 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from unionbenefits.accounts.enums import CodePurpose, SmsKind, SmsState
 from unionbenefits.accounts.querysets import UserQuerySet
+from unionbenefits.accounts.staff_models import AuthenticatorApp, Passkey, RecoveryCode, SecurityNotice
 from unionbenefits.audit.history import tracked_without
 from unionbenefits.core.crypto.fields import BlindIndexField, SealedTextField
+
+__all__ = [
+    "AuthenticatorApp",
+    "Passkey",
+    "RecoveryCode",
+    "SecurityNotice",
+    "SmsCode",
+    "SmsMessage",
+    "Throttle",
+    "User",
+]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -33,7 +46,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(username, password, is_superuser=True, **fields)
 
 
-@tracked_without("password", "last_login")
+@tracked_without("password", "last_login", "session_round", "rights_changed_at")
 class User(AbstractBaseUser, PermissionsMixin):
     """A member of staff of a union, the association or an enterprise.
 
@@ -45,6 +58,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("uses the staff panel"), default=True)
     created_at = models.DateTimeField(_("made on"), auto_now_add=True)
+    session_round = models.PositiveIntegerField(
+        _("round of sessions"), default=0, help_text=_("Sessions of an earlier round are over.")
+    )
+    rights_changed_at = models.DateTimeField(_("rights changed at"), null=True, blank=True)
 
     objects = UserManager()
     USERNAME_FIELD = "username"
@@ -62,6 +79,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def audit_name(self) -> str:
         """`staff:` and the sign-in name."""
         return f"staff:{self.username}"
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session is bound to: the password, as Django does, and the round of sessions."""
+        bound: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
+        salt, value = "accounts.session_round", f"{bound}:{self.session_round}"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         """The name that the panel greets with."""
