@@ -94,3 +94,67 @@ class MessageKind(models.TextChoices):
     PAYMENT_PAID = "payment_paid", _("Payment arrived")
     PAYMENT_RETURNED = "payment_returned", _("Payment came back")
     PHONE_CHANGED = "phone_changed", _("Phone changed")
+    REQUEST_DECIDED = "request_decided", _("Request about own data decided")
+
+
+class Device(models.TextChoices):
+    """What somebody signed in with, in words that its owner knows it by."""
+
+    IPHONE = "iphone", _("iPhone")
+    ANDROID = "android", _("Android phone")
+    HARMONY = "harmony", _("Huawei phone (HarmonyOS)")
+    TABLET = "tablet", _("Tablet")
+    WINDOWS = "windows", _("Windows computer")
+    MAC = "mac", _("Mac computer")
+    OTHER = "other", _("Another device")
+
+
+class SignInEnd(models.TextChoices):
+    """Why a worker's session is over."""
+
+    SIGNED_OUT = "signed_out", _("Signed out")
+    ELSEWHERE = "elsewhere", _("Signed out from another device")
+    REPLACED = "replaced", _("Somebody signed in on the same device")
+    IDLE = "idle", _("Not used for half an hour")
+    OLD = "old", _("Eight hours were over")
+    PHONE = "phone", _("The phone number was changed")
+    CLOSED = "closed", _("Ended by the union")
+
+
+class PhoneChangedBy(models.TextChoices):
+    """Who changed a worker's phone."""
+
+    OFFICER = "officer", _("A union officer, with the document in hand")
+    WORKER = "worker", _("The worker, with codes on both phones")
+
+
+class DocumentCheck(models.TextChoices):
+    """How an officer made sure of the person (domain §6: the document is seen, never copied)."""
+
+    READER = "reader", _("Identity card read by a card reader")
+    ORIGINAL = "original", _("Original document seen, photo compared with the person")
+    DIGITAL = "digital", _("Digital identity card shown in the official app, photo compared")
+
+
+class RequestKind(models.TextChoices):
+    """What a worker asks of whoever keeps their data (PIPL arts. 46, 47)."""
+
+    CORRECTION = "correction", _("Put something right")
+    ERASURE = "erasure", _("Erase my data")
+
+
+class RequestField(models.TextChoices):
+    """What is wrong. Phone and bank account are not here: the worker changes them without asking."""
+
+    NAME = "name", _("Name")
+    NUMBER = "number", _("Document number")
+    OTHER = "other", _("Something else")
+
+
+class RequestState(models.TextChoices):
+    """Where a request stands."""
+
+    OPEN = "open", _("Waiting for an officer")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Refused")
+    TAKEN_BACK = "taken_back", _("Taken back")

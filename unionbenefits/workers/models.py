@@ -13,6 +13,7 @@ from unionbenefits.audit.history import tracked, tracked_without
 from unionbenefits.core.crypto.fields import BlindIndexField, SealedTextField
 from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.workers.contact_models import Consent, Message
+from unionbenefits.workers.data_models import BankAccount, DataRequest, Erasure, RetentionRun
 from unionbenefits.workers.decision_models import PairDecision, RowDecision
 from unionbenefits.workers.enums import (
     BasicInsurance,
@@ -31,8 +32,9 @@ from unionbenefits.workers.querysets import (
 from unionbenefits.workers.roster.states import RosterMode, RosterState, RowAction, RowVerdict
 
 __all__ = [
-    "Consent", "IdentityDocument", "Membership", "Message", "PairDecision", "Roster", "RosterFile",
-    "RosterLeaver", "RosterRow", "RowDecision", "Worker",
+    "BankAccount", "Consent", "DataRequest", "Erasure", "IdentityDocument", "Membership", "Message",
+    "PairDecision", "RetentionRun", "Roster", "RosterFile", "RosterLeaver", "RosterRow", "RowDecision",
+    "Worker",
 ]  # fmt: skip
 
 

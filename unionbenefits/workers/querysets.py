@@ -118,3 +118,11 @@ class RosterRowQuerySet(QuerySet):  # type: ignore[type-arg]
         if scope.is_empty:
             return self.none()
         return self.filter(Q(roster__enterprise__in=Enterprise.objects.in_scope(scope).values("pk")))
+
+
+class TopQuerySet(QuerySet):  # type: ignore[type-arg]
+    """Rows about the whole installation: for whoever serves at the top of the tree."""
+
+    def in_scope(self, scope: Scope) -> "TopQuerySet":
+        """All of them, or none."""
+        return self if scope.reaches_top else self.none()
