@@ -25,6 +25,7 @@ TRACKED = [model for model in apps.get_models() if hasattr(model, "pgh_event_mod
 UNTRACKED = {
     "audit.entry": "append-only: it is the log",
     "audit.seal": "append-only: it is the chain",
+    "audit.seen": "append-only: part of the log",
     "accounts.smscode": "short-lived secrets",
     "accounts.smsmessage": "messages; their sending is in the log of the gateway",
     "accounts.throttle": "counters of attempts",

@@ -11,7 +11,7 @@ permission in between gets nothing (invariant 9).
 
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -21,10 +21,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from unionbenefits.access.export_models import Export, ExportFile, ExportState
-from unionbenefits.access.queries import scope_of
+from unionbenefits.access.queries import role_for, scope_of
 from unionbenefits.accounts.models import User
 from unionbenefits.audit.actions import act
 from unionbenefits.audit.actors import Actor
+from unionbenefits.audit.queries import people_of
 from unionbenefits.core import clock, jobs
 from unionbenefits.core.copy import copy_rows
 from unionbenefits.core.crypto.keyring import keyring
@@ -73,11 +74,12 @@ class Making:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A finished file."""
+    """A finished file. `people` are the keys of the workers who stand in it: they may ask who fetched it."""
 
     name: str
     content_type: str
     content: bytes = field(repr=False)
+    people: Collection[int] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,7 @@ def _keep(export: Export, made: Made) -> None:
             # Through COPY: as a literal of an INSERT, a file of 60 MB takes 400 MB more.
             copy_rows(ExportFile._meta.db_table, ["export_id", "sealed"], [(export.pk, sealed)])
         doing.about, doing.data = export, {"kind": export.kind, "size": len(made.content)}
+        doing.seen = made.people
 
 
 def own_exports(user: User) -> QuerySet[Export]:
@@ -241,7 +244,9 @@ def fetch_export(*, by: User, pk: int) -> Made:
     with act("export.fetch", by=by) as doing:
         file = ExportFile.objects.get(pk=export.pk)
         Export.objects.filter(pk=pk).update(fetched_at=clock.now())
-        doing.about, doing.data = export, {"kind": export.kind, "size": export.size}
+        role = role_for(by, _KINDS[export.kind].permissions[-1])
+        doing.about, doing.data = export, {"kind": export.kind, "size": export.size, "role": role}
+        doing.seen = people_of("export.ready", export)
     content = keyring().open_bytes(bytes(file.sealed), _LABEL)
     return Made(export.file_name, export.content_type, content)
 

@@ -2,7 +2,10 @@
 
 from functools import reduce
 
+from django.utils.translation import gettext as _
+
 from unionbenefits.access.models import Post
+from unionbenefits.access.roles import BUNDLES, Role
 from unionbenefits.accounts.models import User
 from unionbenefits.core import clock
 from unionbenefits.core.scope import EVERYTHING, NOTHING, Scope
@@ -27,3 +30,14 @@ def _widen(scope: Scope, post: Post) -> Scope:
         return Scope(False, scope.union_paths, (*scope.enterprise_ids, post.enterprise_id))
     assert post.union is not None
     return Scope(False, (*scope.union_paths, post.union.path), scope.enterprise_ids)
+
+
+def role_for(user: User, permission: str) -> str:
+    """The role under which the person may do it today, for the log; empty for an installation's superuser."""
+    roles = (Role(post.role) for post in posts_of(user))
+    return next((role.value for role in roles if permission in BUNDLES[role].permissions), "")
+
+
+def role_words(code: str) -> str:
+    """A role of the log in words, for people who may not learn names: former roles too."""
+    return str(Role(code).label) if code in Role.values else _("A member of staff")

@@ -1,7 +1,9 @@
 """Writing the log and sealing its chain."""
 
+import hashlib
 import json
-from collections.abc import Iterable, Iterator
+import uuid
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -10,11 +12,13 @@ from typing import Any
 import pghistory
 from django.db import connection, transaction
 from django.db.models import Max, Model
+from pghistory import runtime
 
 from unionbenefits.audit.actors import Actor
-from unionbenefits.audit.models import Entry, Seal
+from unionbenefits.audit.models import Entry, Seal, Seen
 from unionbenefits.core import clock
 from unionbenefits.core.crypto.keyring import keyring
+from unionbenefits.core.origin import origin
 
 GENESIS = bytes(32)
 _CHAIN_LOCK = 7002
@@ -23,10 +27,14 @@ _acting: ContextVar[bool] = ContextVar("acting", default=False)
 
 @dataclass
 class Act:
-    """The act in progress: what it is about and what to remember of it."""
+    """The act in progress: what it is about and what to remember of it.
+
+    `seen` are the keys of the workers whose data it laid open, where the act is about something else.
+    """
 
     about: Model | None = None
     data: dict[str, Any] = field(default_factory=dict)
+    seen: Collection[int] = ()
 
 
 @contextmanager
@@ -37,14 +45,27 @@ def act(action: str, *, by: Actor) -> Iterator[Act]:
     failed act leaves nothing. An act within an act has its own entry; the history rows name the outer one.
     """
     doing = Act()
-    named = {} if _acting.get() else {"by": by.audit_name, "action": action}
+    named = {} if _acting.get() else {"by": by.audit_name, "action": action, "origin": origin()}
     within = _acting.set(True)
     try:
         with transaction.atomic(), pghistory.context(**named):
             yield doing
-            record(action, by=by, about=doing.about, **doing.data)
+            entry = record(action, by=by, about=doing.about, **_with_seen(doing))
+            if doing.seen:
+                Seen.objects.create(entry=entry, people=sorted(doing.seen))
     finally:
         _acting.reset(within)
+
+
+def _with_seen(doing: Act) -> dict[str, Any]:
+    """The chain keeps how many were seen and the digest of their keys: the list cannot be exchanged."""
+    if not doing.seen:
+        return doing.data
+    keys = ",".join(str(key) for key in sorted(doing.seen))
+    return doing.data | {
+        "people": len(doing.seen),
+        "people_sha256": hashlib.sha256(keys.encode()).hexdigest(),
+    }
 
 
 def record(action: str, *, by: Actor, about: Model | None = None, **data: Any) -> Entry:
@@ -56,6 +77,8 @@ def record(action: str, *, by: Actor, about: Model | None = None, **data: Any) -
         object_type=about._meta.label_lower if about is not None else "",
         object_id=str(about.pk) if about is not None else "",
         data=data,
+        origin=origin(),
+        context=_context(),
     )
     transaction.on_commit(seal, robust=True)
     return entry
@@ -63,7 +86,7 @@ def record(action: str, *, by: Actor, about: Model | None = None, **data: Any) -
 
 def record_many(action: str, *, by: Actor, about: Iterable[Model]) -> None:
     """An entry for each object, for verbs that do the same to thousands at once; otherwise like `record`."""
-    now, actor = clock.now(), by.audit_name
+    now, actor, asked, context = clock.now(), by.audit_name, origin(), _context()
     Entry.objects.bulk_create(
         Entry(
             at=now,
@@ -72,10 +95,18 @@ def record_many(action: str, *, by: Actor, about: Iterable[Model]) -> None:
             object_type=one._meta.label_lower,
             object_id=str(one.pk),
             data={},
+            origin=asked,
+            context=context,
         )
         for one in about
     )
     transaction.on_commit(seal, robust=True)
+
+
+def _context() -> uuid.UUID | None:
+    """The history context that is open: the rows which the act changes carry the same key."""
+    tracker = getattr(runtime._tracker, "value", None)
+    return None if tracker is None else tracker.id
 
 
 def seal() -> int:
@@ -107,7 +138,7 @@ def _extend_chain() -> int:
 
 def chain_hash(previous: bytes, entry: Entry) -> bytes:
     """The keyed hash of an entry on top of the chain so far."""
-    facts = [
+    facts: list[Any] = [
         entry.pk,
         entry.at.isoformat(),
         entry.actor,
@@ -116,6 +147,9 @@ def chain_hash(previous: bytes, entry: Entry) -> bytes:
         entry.object_id,
         entry.data,
     ]
+    # Entries from before origins were kept were hashed without one.
+    if entry.origin:
+        facts.append(entry.origin)
     text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return keyring().digest(previous.hex() + text, "audit.chain")
 

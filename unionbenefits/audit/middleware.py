@@ -7,7 +7,9 @@ from typing import Any
 import pghistory
 from django.http import HttpRequest, HttpResponse
 
+from unionbenefits.core.addresses import client_address
 from unionbenefits.core.http import GetResponse
+from unionbenefits.core.origin import ADDRESS, asked_from, origin
 
 
 class ActorMiddleware:
@@ -17,10 +19,19 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Reading requests pass untouched: a context costs a statement per write."""
+        """Staff's acts carry their address, looks included; a worker's address is nobody's business later.
+
+        Reading requests open no context: that costs a statement per write.
+        """
+        if not request.path.startswith("/admin/"):
+            return self._answer(request)
+        with asked_from(ADDRESS, client_address(request)):
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         if request.method in ("GET", "HEAD", "OPTIONS"):
             return self.get_response(request)
         user: Any = request.user
         by = user.audit_name if user.is_authenticated else "anonymous"
-        with pghistory.context(by=by, url=request.path):
+        with pghistory.context(by=by, url=request.path, origin=origin()):
             return self.get_response(request)

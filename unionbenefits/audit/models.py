@@ -4,6 +4,8 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +30,15 @@ class Entry(models.Model):
     object_type = models.CharField(_("kind of object"), max_length=60, blank=True)
     object_id = models.CharField(_("object"), max_length=60, blank=True)
     data = models.JSONField(_("details"), default=dict)
+    origin = models.CharField(
+        _("from where"),
+        max_length=80,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Address, command or job, such as address:10.0.0.7."),
+    )
+    context = models.UUIDField(_("history context"), null=True, blank=True, editable=False)
 
     objects = EntryQuerySet.as_manager()
 
@@ -35,11 +46,38 @@ class Entry(models.Model):
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit entries")
         ordering: ClassVar = ["-id"]
-        indexes: ClassVar = [models.Index(fields=["object_type", "object_id"], name="audit_entry_object")]
+        indexes: ClassVar = [
+            models.Index(fields=["object_type", "object_id"], name="audit_entry_object"),
+            models.Index(fields=["actor", "id"], name="audit_entry_actor"),
+            models.Index(fields=["action", "id"], name="audit_entry_action"),
+            models.Index(fields=["at"], name="audit_entry_at"),
+        ]
         triggers: ClassVar = append_only("audit_entry")
 
     def __str__(self) -> str:
         return f"{self.action} {self.object_type} {self.object_id}".strip()
+
+
+class Seen(models.Model):
+    """Whose data an act laid open, where it is about something else: a paper, a file of many people.
+
+    Keys of workers, sorted; their digest is in the entry's data and so in the chain. A worker asks by it who
+    looked (`audit.queries.looks_at`).
+    """
+
+    entry = models.OneToOneField(
+        Entry, models.PROTECT, primary_key=True, related_name="seen", verbose_name=_("entry")
+    )
+    people = ArrayField(models.BigIntegerField(), verbose_name=_("workers"))
+
+    class Meta:
+        verbose_name = _("people seen")
+        verbose_name_plural = _("people seen")
+        indexes: ClassVar = [GinIndex(fields=["people"], name="audit_seen_people")]
+        triggers: ClassVar = append_only("audit_seen")
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}"
 
 
 class Seal(models.Model):

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -39,9 +40,9 @@ def certificates(making: Making) -> Made:
     """
     batch = _batch(making)
     gifts = Gift.objects.filter(batch=batch, state=GiftState.LIVE, coverage__isnull=False)
-    covers = list(
-        gifts.order_by("enterprise__name", "enterprise_id", "id").values_list("coverage_id", flat=True)
-    )
+    ordered = gifts.order_by("enterprise__name", "enterprise_id", "id")
+    given = list(ordered.values_list("coverage_id", "worker_id"))
+    covers = [cover for cover, _worker in given]
     if batch.state not in GIVEN or not covers:
         raise Refusal("nothing_given", _("Nothing has been issued yet. Issue the batch first."))
 
@@ -52,7 +53,7 @@ def certificates(making: Making) -> Made:
 
     made = packed(f"保障凭证-{batch.allotment.unit}-{batch.pk}", parts(), len(covers), PER_FILE)
     making.told(len(covers), len(covers))
-    return made
+    return replace(made, people=[worker for _cover, worker in given])
 
 
 @builder(SIGNOFF, permission="campaigns.view_giftbatch", check=_batch)
@@ -76,7 +77,8 @@ def signoff(making: Making) -> Made:
 
     made = packed(f"签收表-{batch.allotment.unit}-{batch.pk}", parts(), copies, LINES_PER_FILE)
     making.told(copies, copies)
-    return made
+    listed = batch.gifts.filter(state=GiftState.LIVE)
+    return replace(made, people=list(listed.values_list("worker_id", flat=True)))
 
 
 def _chunks(lines: Iterator[list[str]], size: int) -> Iterator[list[list[str]]]:

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
 
 from unionbenefits.core.errors import Refusal
+from unionbenefits.core.origin import COMMAND, asked_from
 
 
 @dataclass
@@ -42,7 +43,8 @@ class ContractCommand(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Runs `answer` and keeps the contract."""
-        with translation.override(options["language"]):
+        name = type(self).__module__.rpartition(".")[2]
+        with translation.override(options["language"]), asked_from(COMMAND, name):
             try:
                 result = self.answer(**options)
             except Refusal as refusal:

@@ -5,7 +5,10 @@ It may run twice (a killed worker, a redelivery; case C079), so the verb it call
 """
 
 import asyncio
+import datetime as dt
+import inspect
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -18,6 +21,8 @@ from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 from procrastinate.retry import RetryStrategy
 
+from unionbenefits.core.origin import JOB, asked_from
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 QUEUE = "default"
@@ -27,7 +32,24 @@ FINISHED_JOBS_KEPT_HOURS = 30 * 24
 def task(name: str, *, tries: int = 5) -> Callable[[F], F]:
     """Registers a function under a stable name; `tries` times in all, 2, 4, 8 … seconds apart."""
     retry = RetryStrategy(max_attempts=tries - 1, exponential_wait=2)
-    return app.task(name=name, queue=QUEUE, retry=retry)  # type: ignore[return-value]
+
+    def register(function: F) -> F:
+        return app.task(name=name, queue=QUEUE, retry=retry)(_naming_itself(name, function))  # type: ignore[return-value]
+
+    return register
+
+
+def _naming_itself(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, telling the log and the history which job it is. Coroutines write none."""
+    if inspect.iscoroutinefunction(function):
+        return function
+
+    @wraps(function)
+    def named(*args: Any, **kwargs: Any) -> Any:
+        with asked_from(JOB, name):
+            return function(*args, **kwargs)
+
+    return named
 
 
 def periodic(name: str, *, cron: str) -> Callable[[F], F]:
@@ -37,13 +59,20 @@ def periodic(name: str, *, cron: str) -> Callable[[F], F]:
 
     def register(function: F) -> F:
         # A run that still waits makes the next one needless; one that runs makes it wait.
-        made = app.task(name=name, queue=QUEUE, lock=name, queueing_lock=name)(function)
+        made = app.task(name=name, queue=QUEUE, lock=name, queueing_lock=name)(_naming_itself(name, function))
         return app.periodic(cron=cron, periodic_id=name)(made)  # type: ignore[return-value]
 
     return register
 
 
-def enqueue(name: str, *, key: str, priority: int = 0, **args: types.JSONValue) -> bool:
+def enqueue(
+    name: str,
+    *,
+    key: str,
+    priority: int = 0,
+    not_before: dt.datetime | None = None,
+    **args: types.JSONValue,
+) -> bool:
     """Queues the task in the current transaction; False when a job with this key already waits.
 
     Jobs of one key never run at the same time. Where one already waits, it is held back until our transaction
@@ -56,6 +85,7 @@ def enqueue(name: str, *, key: str, priority: int = 0, **args: types.JSONValue) 
         priority=priority,
         lock=key,
         queueing_lock=key,
+        scheduled_at=not_before,
         task_name=name,
         task_kwargs=dict(args),
     )

@@ -4,6 +4,8 @@ import hashlib
 
 from django.utils.translation import gettext as _
 
+from unionbenefits.access.queries import role_for
+from unionbenefits.accounts.models import User
 from unionbenefits.audit.actions import act
 from unionbenefits.audit.actors import Actor
 from unionbenefits.claims.actions.common import changed, expect_state, lock
@@ -88,6 +90,9 @@ def view_paper(*, by: Actor, paper: Paper) -> bytes:
     """A paper's bytes, for whoever may see it; each look is logged. The caller has checked the scope."""
     with act("claim.view_paper", by=by) as doing:
         doing.about, doing.data = paper, {"claim": paper.claim_id}
+        if isinstance(by, User):
+            doing.data["role"] = role_for(by, "claims.read_paper") or role_for(by, "claims.file_claim")
+            doing.seen = [paper.claim.worker_id]
         sealed = PaperFile.objects.get(paper=paper).sealed
     return keyring().open_bytes(bytes(sealed), LABEL)
 

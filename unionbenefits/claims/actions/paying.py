@@ -11,8 +11,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from unionbenefits.access.queries import role_for
 from unionbenefits.accounts.models import User
-from unionbenefits.audit.actions import act
+from unionbenefits.audit.actions import Act, act
 from unionbenefits.claims.actions.money import hold_again
 from unionbenefits.claims.banking.wording import ResultFileRefused
 from unionbenefits.claims.banking.writing import PayLine, batch_file, control
@@ -115,6 +116,7 @@ def submit_payment_batch(*, by: User, batch: PaymentBatch) -> bytes:
             tell(kind=MessageKind.PAYMENT_SENT, to=_told(batch), text=False)
         sha256 = hashlib.sha256(content).hexdigest()
         doing.about, doing.data = batch, _facts(batch) | {"file": sha256}
+        _laid_open(doing, by, batch)
     return content
 
 
@@ -126,7 +128,14 @@ def fetch_bank_file(*, by: User, batch: PaymentBatch) -> bytes:
         batch = _lock(batch, BatchState.SUBMITTED)
         content = _file(batch)
         doing.about, doing.data = batch, {"file": hashlib.sha256(content).hexdigest()}
+        _laid_open(doing, by, batch)
     return content
+
+
+def _laid_open(doing: Act, by: User, batch: PaymentBatch) -> None:
+    """The bank's file names payees and accounts in full: each of them may ask who had it."""
+    doing.data["role"] = role_for(by, "claims.submit_paymentbatch")
+    doing.seen = set(batch.payments.values_list("obligation__claim__worker_id", flat=True))
 
 
 def cancel_payment_batch(*, by: User, batch: PaymentBatch, reason: str) -> PaymentBatch:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from unionbenefits.access.queries import role_for
 from unionbenefits.accounts.models import User
 from unionbenefits.audit.actions import act
 from unionbenefits.claims.actions.money import capture_obligations, give_back_obligation
@@ -122,7 +123,10 @@ def read_result_file(
 def open_result_file(*, by: User, file: ResultFile) -> bytes:
     """The bank's file as it came; every look is logged."""
     with act("payment.view_results", by=by) as doing:
-        doing.about, doing.data = file, {"sha256": file.sha256}
+        role = role_for(by, "claims.reconcile_paymentbatch") or role_for(by, "claims.view_resultfile")
+        doing.about, doing.data = file, {"sha256": file.sha256, "role": role}
+        named = file.lines.filter(payment__isnull=False)
+        doing.seen = set(named.values_list("payment__obligation__claim__worker_id", flat=True))
     return keyring().open_bytes(bytes(file.sealed), SEALED_AS)
 
 
