@@ -4,6 +4,7 @@ With no production variable set, `manage.py` and the tests run in demo mode on t
 A server process is never in demo mode unless UNIONBENEFITS_MODE says so (see wsgi.py).
 """
 
+import datetime as dt
 import os
 from pathlib import Path
 from typing import Any
@@ -225,6 +226,13 @@ SMS_BACKEND = env.str("SMS_BACKEND", default="file" if DEMO else "http")
 SMS_FILE = VAR_DIR / "sms.log"
 SMS_HTTP_URL = env.str("SMS_HTTP_URL", default="")
 SMS_HTTP_TOKEN = env.str("SMS_HTTP_TOKEN", default="")
+# Hidden values that one officer may have shown in full: in an hour, in a day, and from how many in a day on
+# the superior is told. Looks outside office hours (Monday to Friday, Shanghai) count as unusual as well.
+REVEALS_PER_HOUR = env.int("REVEALS_PER_HOUR", default=20)
+REVEALS_PER_DAY = env.int("REVEALS_PER_DAY", default=60)
+REVEALS_ARE_MANY_FROM = env.int("REVEALS_ARE_MANY_FROM", default=15)
+OFFICE_OPENS = dt.time.fromisoformat(env.str("OFFICE_OPENS", default="08:00"))
+OFFICE_CLOSES = dt.time.fromisoformat(env.str("OFFICE_CLOSES", default="18:30"))
 if not DEMO and SMS_BACKEND == "http":
     configuration.required(
         SMS_HTTP_URL, "SMS_HTTP_URL", "the address of the SMS gateway, or SMS_BACKEND=console for a trial."

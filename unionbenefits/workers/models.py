@@ -29,9 +29,11 @@ from unionbenefits.workers.querysets import (
     WorkerPartQuerySet,
     WorkerQuerySet,
 )
+from unionbenefits.workers.reveal_models import Reveal
 from unionbenefits.workers.roster.states import RosterMode, RosterState, RowAction, RowVerdict
 
 __all__ = [
+    "Reveal",
     "BankAccount", "Consent", "DataRequest", "Erasure", "IdentityDocument", "Membership", "Message",
     "PairDecision", "RetentionRun", "Roster", "RosterFile", "RosterLeaver", "RosterRow", "RowDecision",
     "Worker",
