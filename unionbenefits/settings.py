@@ -8,6 +8,7 @@ import datetime as dt
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 import pghistory
@@ -123,6 +124,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "unionbenefits.core.http.PanelPolicyMiddleware",
+    "unionbenefits.portal.keeping.KeptMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "unionbenefits.core.http.RefusalMiddleware",
 ]
@@ -149,11 +151,31 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["unionbenefits.access.backends.PostBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name")},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": env.int("PASSWORD_MIN_LENGTH", default=10)},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "unionbenefits.accounts.password_rules.ChineseContextValidator"},
 ]
 LOGIN_URL = "admin:login"
+# How long a link to set one's password is good.
+PASSWORD_LINK_HOURS = env.int("PASSWORD_LINK_HOURS", default=72)
+PASSWORD_RESET_TIMEOUT = PASSWORD_LINK_HOURS * 3600
+# Staff: whoever has no second factor is led to set one up before anything else. The demo only offers it.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEMO)
+# Approvals, reveals and exports ask again who is there when the last proof is older than this; 0 never asks.
+PROOF_MINUTES = env.int("PROOF_MINUTES", default=0 if DEMO else 15)
+# A session of staff ends when nothing was asked for so long, and in any case after so many hours.
+STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", default=30)
+STAFF_SESSION_HOURS = env.int("STAFF_SESSION_HOURS", default=10)
+# The host name that passkeys are bound to; empty takes the one in the address bar.
+PASSKEY_HOST = env.str("PASSKEY_HOST", default="" if DEMO else urlsplit(PUBLIC_URL).hostname or "")
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
@@ -185,6 +207,18 @@ PAPER_SCANNER = env.str("PAPER_SCANNER", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+# How long things are kept (PIPL art. 19: no longer than needed); docs/retention.md says what each covers.
+RETENTION = {
+    # 网络数据安全管理条例 art. 12: records of data provided between handlers are kept for three years.
+    "roster_days": env.int("RETENTION_ROSTER_DAYS", default=3 * 365),
+    # Our own rule: half a year after the last change nobody goes on with a draft.
+    "draft_days": env.int("RETENTION_DRAFT_DAYS", default=180),
+    # 民法典 art. 188: claims lapse after three years; until then papers of an unpaid claim may be asked for.
+    "paper_days": env.int("RETENTION_PAPER_DAYS", default=3 * 365),
+    # 会计档案管理办法 (2015): vouchers are kept for 30 years from the end of their year.
+    "voucher_years": env.int("RETENTION_VOUCHER_YEARS", default=30),
+}
+
 _https = not DEMO and env.bool("HTTPS", default=True)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https
 SESSION_ENGINE = "unionbenefits.core.sessions"
@@ -212,6 +246,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
     }
 }
 # unfold's Alpine needs eval and inline styles: the panel has a policy of its own, everything else stays
@@ -233,6 +268,11 @@ REVEALS_PER_DAY = env.int("REVEALS_PER_DAY", default=60)
 REVEALS_ARE_MANY_FROM = env.int("REVEALS_ARE_MANY_FROM", default=15)
 OFFICE_OPENS = dt.time.fromisoformat(env.str("OFFICE_OPENS", default="08:00"))
 OFFICE_CLOSES = dt.time.fromisoformat(env.str("OFFICE_CLOSES", default="18:30"))
+# No notice leaves between these times of Shanghai; it waits. One-time codes go at any hour (accounts.quiet).
+SMS_QUIET_HOURS = env.str("SMS_QUIET_HOURS", default="21:00-08:00")
+# Notices to one worker in a day; what needs the worker's answer may go beyond, up to the second number.
+SMS_A_DAY = env.int("SMS_A_DAY", default=1)
+SMS_A_DAY_URGENT = env.int("SMS_A_DAY_URGENT", default=3)
 if not DEMO and SMS_BACKEND == "http":
     configuration.required(
         SMS_HTTP_URL, "SMS_HTTP_URL", "the address of the SMS gateway, or SMS_BACKEND=console for a trial."

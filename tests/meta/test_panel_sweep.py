@@ -10,7 +10,7 @@ from django.urls import get_resolver, reverse
 
 from tests.scene import OWN, PARENT, SIBLING
 from unionbenefits.access.roles import BUNDLES, Role
-from unionbenefits.backoffice.pages import urls as pages
+from unionbenefits.backoffice.pages import entrance_urls, urls as pages
 
 ROLES = [role.value for role in Role]
 MODELS = sorted(model._meta.label_lower for model in site._registry if model._meta.app_label != "auth")
@@ -215,6 +215,8 @@ def test_workflow_pages_open_as_the_role_permits(client, scene, role):
 
 def test_every_address_of_the_panel_is_known_to_this_sweep():
     swept = {pattern.name for pattern in pages.urlpatterns}
+    # Before sign-in; each is tested in tests/web/test_entrance*.py.
+    swept |= {pattern.name for pattern in entrance_urls.urlpatterns}
     swept |= {"index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n"}
     swept |= {"view_on_site", "app_list", "search", None}
     for label in MODELS:

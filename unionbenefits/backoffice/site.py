@@ -31,10 +31,11 @@ class PanelSite(UnfoldAdminSite):
 
     def get_urls(self) -> list[URLPattern]:
         """The workflow pages come first; each checks sign-in and permission itself (`pages.base.page`)."""
+        from unionbenefits.backoffice.pages import entrance_urls
         from unionbenefits.backoffice.pages.urls import urlpatterns
 
         registers: list[URLPattern] = super().get_urls()
-        return [*urlpatterns, *registers]
+        return [*entrance_urls.urlpatterns, *urlpatterns, *registers]
 
     def search(self, *_args: Any, **_options: Any) -> Any:
         """Unfold's global search keeps answers for minutes, whatever the language or posts: not offered."""
