@@ -9,10 +9,13 @@ import datetime as dt
 import hmac
 import secrets
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _, ngettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from unionbenefits.accounts.enums import CodePurpose, SmsKind, SmsState
 from unionbenefits.accounts.models import SmsCode, SmsMessage, Throttle
@@ -50,6 +53,35 @@ ADDRESS_LIMITS = (Limit("code.address.hour", 120, _HOUR), Limit("code.address.da
 TRACES_KEPT = dt.timedelta(days=190)
 
 
+# A message says which act its code allows, so that nobody is talked out of it for another.
+TEXTS: dict[CodePurpose, str | Promise] = {
+    CodePurpose.SIGN_IN: gettext_lazy(
+        "%(code)s is your sign-in code. It works for 10 minutes. Give it to nobody."
+    ),
+    CodePurpose.NEW_PHONE: gettext_lazy(
+        "%(code)s makes this number the one for your union benefits page. It works for 10 minutes. "
+        "Show it only to the union officer in front of you."
+    ),
+    CodePurpose.OLD_PHONE: gettext_lazy(
+        "%(code)s takes this number off your union benefits page. It works for 10 minutes. Give it to nobody."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody typed as the code of an attempt, and what that attempt must have been made for.
+
+    `subject` and `phone_digest`, where given, must be those that the code was asked for.
+    """
+
+    token: uuid.UUID
+    code: str
+    purpose: CodePurpose = CodePurpose.SIGN_IN
+    subject: str | None = None
+    phone_digest: bytes | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """A used code: whom it was made for, and the digests of what was typed when it was asked for."""
@@ -62,8 +94,8 @@ class Proof:
 class CodeOver(Refusal):
     """The attempt is used, expired, or never was."""
 
-    def __init__(self) -> None:
-        super().__init__("code_over", _("This code is no longer valid. Ask for a new one."))
+    def __init__(self, **details: Any) -> None:
+        super().__init__("code_over", _("This code is no longer valid. Ask for a new one."), **details)
 
 
 def request_code(
@@ -94,7 +126,7 @@ def request_code(
         created_at=now,
         expires_at=now + CODE_LIFETIME,
     )
-    text = _("%(code)s is your sign-in code. It works for 10 minutes. Give it to nobody.") % {"code": digits}
+    text = TEXTS[purpose] % {"code": digits}
     with transaction.atomic():
         _count(made, document=document, phone=phone, address=address)
         made.save(force_insert=True)
@@ -125,26 +157,49 @@ def queue_message(
         created_at=clock.now(),
         send_until=send_until,
     )
-    priority = SEND_PRIORITY if kind == SmsKind.CODE else 0
-    jobs.enqueue(SEND_TASK, key=f"sms:{message.key}", priority=priority, message_id=message.pk)
+    queue_sending(message)
     return message
 
 
+def queue_sending(message: SmsMessage, *, not_before: dt.datetime | None = None) -> None:
+    """Queues the job that hands the message over, at once or from a time on."""
+    jobs.enqueue(
+        SEND_TASK,
+        key=f"sms:{message.key}",
+        priority=SEND_PRIORITY if message.kind == SmsKind.CODE else 0,
+        not_before=not_before,
+        message_id=message.pk,
+    )
+
+
 def verify_code(*, token: uuid.UUID, code: str, by: Actor) -> Proof:
-    """Uses up the code of this attempt.
+    """Uses up the sign-in code of this attempt.
 
     Raises Refusal `code_wrong` (with the tries left), `code_burnt` after the fifth wrong one, `code_over`
-    where it was used, has expired or never was. The work and the answers are the same for an attempt that
-    opens nobody.
+    where it was used, has expired, never was, or was made for another purpose. The work and the answers are
+    the same for an attempt that opens nobody.
+    """
+    return verify_codes(typed=[Typed(token, code)], by=by)[0]
+
+
+def verify_codes(*, typed: Sequence[Typed], by: Actor) -> list[Proof]:
+    """Uses up all these codes or none: each counts its try, and where one is wrong the right ones stay good.
+
+    Raises the Refusal of the first wrong one, as `verify_code`; `details["purpose"]` says which that is.
     """
     with transaction.atomic():
-        known = SmsCode.objects.select_for_update().filter(token=token).first()
-        refusal = _try(known, code, by)
-        if refusal is None and known is not None:
-            forget(PAIR_LIMIT, _pair(known))
-            return Proof(known.subject, bytes(known.document_digest), bytes(known.phone_digest))
-    # Raised outside the transaction: the counted try must stay.
-    raise refusal or CodeOver
+        known = {
+            code.token: code
+            for code in SmsCode.objects.select_for_update()
+            .filter(token__in=[one.token for one in typed])
+            .order_by("token")
+        }
+        refusals = [_try(known.get(one.token), one, by) for one in typed]
+        refusal = next(filter(None, refusals), None)
+        if refusal is None:
+            return [_use(known[one.token]) for one in typed]
+    # Raised outside the transaction: the counted tries must stay.
+    raise refusal
 
 
 def purge_traces(*, by: Actor) -> int:
@@ -161,23 +216,22 @@ def purge_traces(*, by: Actor) -> int:
     return sum(gone)
 
 
-def _try(known: SmsCode | None, code: str, by: Actor) -> Refusal | None:
-    """Counts this try and uses the code up where it is right; returns what to refuse otherwise."""
-    if known is None or known.used_at is not None or known.expires_at <= clock.now():
-        return CodeOver()
+def _try(known: SmsCode | None, typed: Typed, by: Actor) -> Refusal | None:
+    """Counts this try; returns what to refuse unless it opens the attempt."""
+    named = {"purpose": typed.purpose}
+    if known is None or not _is_meant(known, typed) or known.used_at or known.expires_at <= clock.now():
+        return CodeOver(**named)
     if known.tries >= MAX_TRIES:
-        return _burnt()
+        return _burnt(**named)
     known.tries += 1
-    right = hmac.compare_digest(bytes(known.code_digest), _code_digest(known.token, code))
+    known.save(update_fields=["tries"])
+    right = hmac.compare_digest(bytes(known.code_digest), _code_digest(known.token, typed.code))
     if right and known.subject:
-        known.used_at = clock.now()
-    known.save(update_fields=["tries", "used_at"])
-    if known.used_at is not None:
         return None
     left = MAX_TRIES - known.tries
     if left == 0:
         record("accounts.code_burnt", by=by, attempt=str(known.token))
-        return _burnt()
+        return _burnt(**named)
     return Refusal(
         "code_wrong",
         ngettext(
@@ -187,7 +241,23 @@ def _try(known: SmsCode | None, code: str, by: Actor) -> Refusal | None:
         )
         % {"left": left},
         left=left,
+        **named,
     )
+
+
+def _is_meant(known: SmsCode, typed: Typed) -> bool:
+    return (
+        known.purpose == typed.purpose
+        and typed.subject in (None, known.subject)
+        and typed.phone_digest in (None, bytes(known.phone_digest))
+    )
+
+
+def _use(known: SmsCode) -> Proof:
+    known.used_at = clock.now()
+    known.save(update_fields=["used_at"])
+    forget(PAIR_LIMIT, _pair(known))
+    return Proof(known.subject, bytes(known.document_digest), bytes(known.phone_digest))
 
 
 def _count(made: SmsCode, *, document: str, phone: str, address: str) -> None:
@@ -201,8 +271,9 @@ def _count(made: SmsCode, *, document: str, phone: str, address: str) -> None:
     )
 
 
-def _burnt() -> Refusal:
-    return Refusal("code_burnt", _("Five wrong codes: this one is now blocked. Ask for a new code."))
+def _burnt(**details: Any) -> Refusal:
+    said = _("Five wrong codes: this one is now blocked. Ask for a new code.")
+    return Refusal("code_burnt", said, **details)
 
 
 def _digest(text: str, purpose: str) -> bytes:

@@ -8,6 +8,8 @@ class CodePurpose(models.TextChoices):
     """What a one-time code opens."""
 
     SIGN_IN = "sign_in", _("Sign in")
+    NEW_PHONE = "new_phone", _("Show that one holds the new phone")
+    OLD_PHONE = "old_phone", _("Show that one holds the phone on file")
 
 
 class SmsState(models.TextChoices):
@@ -17,6 +19,7 @@ class SmsState(models.TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Not delivered")
     WITHHELD = "withheld", _("Not sent: nobody on file")
+    TAKEN_BACK = "taken_back", _("Taken back before it went")
 
 
 class SmsKind(models.TextChoices):

@@ -31,9 +31,10 @@ from unionbenefits.workers.querysets import (
 )
 from unionbenefits.workers.reveal_models import Reveal
 from unionbenefits.workers.roster.states import RosterMode, RosterState, RowAction, RowVerdict
+from unionbenefits.workers.sign_in_models import PhoneChange, SignIn
 
 __all__ = [
-    "Reveal",
+    "PhoneChange", "Reveal", "SignIn",
     "BankAccount", "Consent", "DataRequest", "Erasure", "IdentityDocument", "Membership", "Message",
     "PairDecision", "RetentionRun", "Roster", "RosterFile", "RosterLeaver", "RosterRow", "RowDecision",
     "Worker",

@@ -1,0 +1,179 @@
+"""Changing the phone that opens a worker's page: cases C140 and C142, issue 7."""
+
+import re
+
+import pytest
+from django.utils import translation
+
+from tests.factories import IdentityDocumentFactory, UserFactory, WorkerFactory, resident_number
+from unionbenefits.accounts.enums import CodePurpose
+from unionbenefits.accounts.models import SmsMessage
+from unionbenefits.accounts.throttling import TooMany
+from unionbenefits.audit.models import Entry
+from unionbenefits.core.errors import Refusal
+from unionbenefits.workers import phone_changes, sign_ins
+from unionbenefits.workers.enums import Device, DocumentCheck, MessageKind
+from unionbenefits.workers.models import Message, PhoneChange, SignIn, Worker
+from unionbenefits.workers.phone_changes import Code
+
+pytestmark = pytest.mark.django_db
+OLD, NEW, ADDRESS = "13800138000", "13600136000", "198.51.100.7"
+
+
+@pytest.fixture
+def worker():
+    made = WorkerFactory(name="李风", phone=OLD)
+    IdentityDocumentFactory(worker=made, number=resident_number(1))
+    return made
+
+
+@pytest.fixture
+def officer():
+    return UserFactory()
+
+
+def newest_code():
+    return re.search(r"\d{6}", SmsMessage.objects.latest("id").text)[0]
+
+
+def code_on(phone, worker, by):
+    """Has a code sent to the phone, and reads it there."""
+    if phone == worker.phone:
+        token = phone_changes.ask_old_phone_code(by=by, worker=worker, address=ADDRESS)
+    else:
+        token = phone_changes.ask_new_phone_code(by=by, worker=worker, phone=phone, address=ADDRESS)
+    assert SmsMessage.objects.latest("id").phone == phone
+    return Code(token, newest_code())
+
+
+def wrong(code):
+    return Code(code.token, f"{(int(code.digits) + 1) % 1_000_000:06}")
+
+
+def change(worker, by, **given):
+    at_the_desk = {"check": DocumentCheck.ORIGINAL, "reason": "旧手机丢失"} if by != worker else {}
+    return phone_changes.change_phone(by=by, worker=worker, **({"phone": NEW} | at_the_desk | given))
+
+
+def refusal_of(work, **given):
+    with pytest.raises(Refusal) as caught:
+        work(**given)
+    return caught.value
+
+
+def on_file(worker):
+    return Worker.objects.get(pk=worker.pk).phone
+
+
+def test_officer_changes_it_and_everybody_is_told(worker, officer):
+    open_one = sign_ins.begin(worker=worker, device=Device.ANDROID, address="198.51.*.*")
+    made = change(worker, officer, new=code_on(NEW, worker, officer))
+    assert on_file(worker) == NEW
+    assert (made.officer, made.check_made, made.reason, made.old_phone) == (
+        officer,
+        "original",
+        "旧手机丢失",
+        OLD,
+    )
+    assert sign_ins.signed_in(sign_in=open_one.pk, worker=worker.pk) is None
+    assert SignIn.objects.get().end == "phone"
+    told = SmsMessage.objects.latest("id")
+    assert (told.phone, told.kind) == (OLD, "notice")
+    assert "12351" in told.text
+    assert [piece for piece in (NEW, OLD, "李风", "13600", resident_number(1)) if piece in told.text] == []
+    assert Message.objects.get(worker=worker).kind == MessageKind.PHONE_CHANGED
+    assert not Message.objects.get(worker=worker).text_wanted
+    entry = Entry.objects.get(action="worker.change_phone")
+    assert (entry.actor, entry.object_id) == (officer.audit_name, str(worker.pk))
+    assert entry.data == {"change": made.pk, "through": "officer", "check": "original"}
+
+
+def test_worker_changes_it_with_codes_on_both_phones(worker):
+    old, new = code_on(OLD, worker, worker), code_on(NEW, worker, worker)
+    made = change(worker, worker, old=old, new=new)
+    assert on_file(worker) == NEW
+    assert (made.through, made.officer, made.check_made) == ("worker", None, "")
+
+
+def test_one_wrong_code_changes_nothing_and_keeps_the_right_one_good(worker):
+    old, new = code_on(OLD, worker, worker), code_on(NEW, worker, worker)
+    refused = refusal_of(change, worker=worker, by=worker, old=old, new=wrong(new))
+    assert (refused.code, refused.details["purpose"]) == ("code_wrong", CodePurpose.NEW_PHONE)
+    refused = refusal_of(change, worker=worker, by=worker, old=wrong(old), new=new)
+    assert (refused.code, refused.details["purpose"]) == ("code_wrong", CodePurpose.OLD_PHONE)
+    assert on_file(worker) == OLD
+    change(worker, worker, old=old, new=new)
+    assert on_file(worker) == NEW
+
+
+def test_code_is_bound_to_the_phone_the_person_and_the_purpose(worker, officer):
+    """C140: a code for phone A is none for phone B; one for another person or act is none either."""
+    other = WorkerFactory(phone="13900139000")
+    new = code_on(NEW, worker, officer)
+    for given in [
+        {"worker": worker, "phone": "13700137000", "new": new},
+        {"worker": other, "phone": NEW, "new": new},
+        {"worker": worker, "phone": NEW, "new": code_on(OLD, worker, worker)},
+    ]:
+        assert refusal_of(change, by=officer, **given).code == "code_over"
+    assert {on_file(worker), on_file(other)} == {OLD, "13900139000"}
+    change(worker, officer, new=new)
+    assert refusal_of(change, worker=other, by=officer, new=new, shared=True).code == "code_over"
+
+
+def test_an_officer_says_how_the_document_was_checked_and_why(worker, officer):
+    new = code_on(NEW, worker, officer)
+    assert refusal_of(change, worker=worker, by=officer, new=new, check=None).code == "check_missing"
+    assert refusal_of(change, worker=worker, by=officer, new=new, reason=" ").code == "reason_missing"
+    change(worker, officer, new=new)
+
+
+def test_a_worker_changes_only_the_own_and_only_with_the_old_phone(worker):
+    other = WorkerFactory(phone="13900139000")
+    new = code_on(NEW, worker, worker)
+    assert refusal_of(change, worker=worker, by=worker, new=new).code == "old_code_missing"
+    with pytest.raises(PermissionError):
+        phone_changes.change_phone(by=other, worker=worker, phone=NEW, new=new, old=new)
+    assert on_file(worker) == OLD
+
+
+def test_a_number_of_somebody_else_is_confirmed_first_and_stays_on_the_others_file(worker, officer):
+    """C142, the rule of rosters: shared phones exist, recycled ones too; the document tells them apart."""
+    other = WorkerFactory(phone=NEW)
+    new = code_on(NEW, worker, officer)
+    assert refusal_of(change, worker=worker, by=officer, new=new).code == "phone_used_by_another"
+    assert change(worker, officer, new=new, shared=True).shared
+    assert {on_file(worker), on_file(other)} == {NEW}
+
+
+@pytest.mark.parametrize(("phone", "code"), [(OLD, "phone_same"), ("075786286628", "phone_invalid")])
+def test_a_number_that_changes_nothing_gets_no_code(worker, officer, phone, code):
+    ask = phone_changes.ask_new_phone_code
+    assert refusal_of(ask, by=officer, worker=worker, phone=phone, address=ADDRESS).code == code
+    assert SmsMessage.objects.count() == 0
+
+
+def test_an_officer_who_changes_very_many_is_stopped_for_the_day(officer):
+    for n in range(30):
+        some = WorkerFactory()
+        phone_changes.ask_new_phone_code(by=officer, worker=some, phone=f"137{n:08}", address=ADDRESS)
+    with pytest.raises(TooMany):
+        phone_changes.ask_new_phone_code(by=officer, worker=WorkerFactory(), phone=NEW, address=ADDRESS)
+
+
+def test_messages_say_what_their_code_allows(worker, officer):
+    with translation.override("en"):
+        code_on(NEW, worker, officer)
+        new = SmsMessage.objects.latest("id").text
+        code_on(OLD, worker, worker)
+        old = SmsMessage.objects.latest("id").text
+    assert "makes this number the one" in new
+    assert "takes this number off" in old
+
+
+def test_a_first_phone_needs_no_old_one(officer):
+    nobody_yet = WorkerFactory(phone=None)
+    made = change(nobody_yet, officer, new=code_on(NEW, nobody_yet, officer))
+    assert made.old_phone is None
+    assert PhoneChange.objects.count() == 1
+    assert SmsMessage.objects.filter(kind="notice").count() == 0

@@ -1,0 +1,184 @@
+"""Changing the phone that opens a worker's page: at the union with the document in hand, or by oneself.
+
+A phone proves possession of a phone and nothing else (case C142). So whoever changes it shows both who one
+is (a document in front of an officer, or the old phone) and that one holds the new phone (a code that was
+sent to it). The old phone is told, the act is logged with the officer, and every session ends.
+"""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext as _, gettext_lazy, override
+
+from unionbenefits.accounts.actions import Typed, queue_message, request_code, verify_codes
+from unionbenefits.accounts.enums import CodePurpose, SmsKind
+from unionbenefits.accounts.models import User
+from unionbenefits.accounts.throttling import Limit, hit
+from unionbenefits.audit.actions import act
+from unionbenefits.audit.actors import Actor
+from unionbenefits.core import clock
+from unionbenefits.core.errors import Refusal
+from unionbenefits.workers import messages, sign_ins
+from unionbenefits.workers.enums import DocumentCheck, MessageKind, PhoneChangedBy, SignInEnd
+from unionbenefits.workers.models import PhoneChange, Worker
+from unionbenefits.workers.phones import is_mobile
+from unionbenefits.workers.querysets import phone_digest
+
+# A busy desk on a gift day; an officer who needs more is looked at first.
+OFFICER_LIMIT = Limit("phone_change.officer.day", 30, dt.timedelta(days=1))
+# The old number is known for so long, to be put back when its holder objects.
+TAKEN_BACK_WITHIN = dt.timedelta(days=30)
+# What cannot be read in three days is no news any more; the message is about a stolen page, so it goes at
+# night too and whatever was agreed about other messages.
+_TOLD_WITHIN = dt.timedelta(days=3)
+OLD_PHONE_TEXT = gettext_lazy(
+    "This number no longer opens your union benefits page: another one was put on file. Not you? "
+    "Tell your union or call 12351 at once."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The attempt that a code was sent for, and the digits that came back."""
+
+    token: uuid.UUID
+    digits: str
+
+
+def ask_new_phone_code(*, by: Actor, worker: Worker, phone: str, address: str) -> uuid.UUID:
+    """Sends a code to the new phone; returns the attempt, for `change_phone(new=…)`.
+
+    `phone` is normalised (11 digits), `address` where the request comes from. Raises Refusal `phone_invalid`
+    or `phone_same`, TooMany for the phone, the person, the address, and for an officer who changes very many.
+    """
+    if not is_mobile(phone):
+        raise Refusal("phone_invalid", _("Type the 11 digits of a mainland mobile phone."))
+    _differs(worker, phone)
+    if isinstance(by, User):
+        hit([(OFFICER_LIMIT, by.audit_name)])
+    return _ask(by=by, worker=worker, phone=phone, address=address, purpose=CodePurpose.NEW_PHONE)
+
+
+def ask_old_phone_code(*, by: Actor, worker: Worker, address: str) -> uuid.UUID:
+    """Sends a code to the phone on file; returns the attempt, for `change_phone(old=…)`.
+
+    Raises Refusal `phone_missing` where there is none, TooMany.
+    """
+    if not worker.phone:
+        raise Refusal("phone_missing", _("There is no phone on file. Go to your union with your document."))
+    return _ask(by=by, worker=worker, phone=worker.phone, address=address, purpose=CodePurpose.OLD_PHONE)
+
+
+def change_phone(
+    *,
+    by: Worker | User,
+    worker: Worker,
+    phone: str,
+    new: Code,
+    old: Code | None = None,
+    check: DocumentCheck | None = None,
+    reason: str = "",
+    shared: bool = False,
+) -> PhoneChange:
+    """Makes `phone` (11 digits, normalised) the worker's, ends all sessions, tells the old phone.
+
+    Two ways. `by` the worker: codes on both phones, `new` and `old`; nothing else. `by` an officer, who has
+    made sure that the worker is in scope: `new`, the `check` of the person's document, a `reason`, and
+    `shared=True` where another person on file gave the same number and the officer confirmed that this one
+    uses it now (the rule `phone_used_by_another` of rosters; the other's file stays as it is).
+
+    The codes are used up only if all are right. Raises Refusal `code_wrong`, `code_burnt`, `code_over` (with
+    `details["purpose"]`: CodePurpose.NEW_PHONE or OLD_PHONE), `old_code_missing`, `check_missing`,
+    `reason_missing`, `phone_same`, `phone_used_by_another`; PermissionError for another worker.
+    """
+    through = _way(by, worker, old, check, reason)
+    others = Worker.objects.with_phone(phone).exclude(pk=worker.pk).exists()
+    if others and through == PhoneChangedBy.OFFICER and not shared:
+        raise Refusal(
+            "phone_used_by_another",
+            _("The mobile number belongs to another worker. Confirm who uses it now."),
+        )
+    _differs(worker, phone)
+    _prove(by=by, worker=worker, phone=phone, new=new, old=old)
+    with act("worker.change_phone", by=by) as doing:
+        locked: Worker = Worker.objects.select_for_update(no_key=True).get(pk=worker.pk)
+        _differs(locked, phone)
+        change = PhoneChange.objects.create(
+            worker=locked,
+            through=through,
+            officer=by if isinstance(by, User) else None,
+            check_made=check or "",
+            reason=reason.strip(),
+            changed_at=clock.now(),
+            old_phone=locked.phone,
+            new_digest=phone_digest(phone),
+            shared=others,
+        )
+        _write(by=by, worker=locked, phone=phone, change=change)
+        doing.about = locked
+        doing.data = {"change": change.pk, "through": through.value, "check": change.check_made}
+    return change
+
+
+def _ask(*, by: Actor, worker: Worker, phone: str, address: str, purpose: CodePurpose) -> uuid.UUID:
+    # Counted by person and purpose in place of a document, so that it never eats up the tries of sign-in.
+    return request_code(
+        subject=str(worker.pk),
+        document=f"{purpose}:{worker.pk}",
+        phone=phone,
+        address=address,
+        by=by,
+        purpose=purpose,
+    )
+
+
+def _way(
+    by: Worker | User, worker: Worker, old: Code | None, check: DocumentCheck | None, reason: str
+) -> PhoneChangedBy:
+    if isinstance(by, Worker):
+        if by.pk != worker.pk:
+            raise PermissionError("a worker changes only the own phone")
+        if old is None:
+            raise Refusal("old_code_missing", _("Type the code that was sent to the phone on file."))
+        return PhoneChangedBy.WORKER
+    if check is None:
+        raise Refusal("check_missing", _("Say how you checked the document."))
+    if not reason.strip():
+        raise Refusal("reason_missing", _("Write down why the number changes."))
+    return PhoneChangedBy.OFFICER
+
+
+def _prove(*, by: Actor, worker: Worker, phone: str, new: Code, old: Code | None) -> None:
+    """Uses up the codes, which must have been sent to these phones for this worker."""
+    whom = str(worker.pk)
+    typed = [Typed(new.token, new.digits, CodePurpose.NEW_PHONE, whom, phone_digest(phone))]
+    if old is not None:
+        on_file = bytes(worker.phone_digest or b"")
+        typed.insert(0, Typed(old.token, old.digits, CodePurpose.OLD_PHONE, whom, on_file))
+    verify_codes(typed=typed, by=by)
+
+
+def _differs(worker: Worker, phone: str) -> None:
+    if bytes(worker.phone_digest or b"") == phone_digest(phone):
+        raise Refusal("phone_same", _("This number is on file already. There is nothing to change."))
+
+
+def _write(*, by: Actor, worker: Worker, phone: str, change: PhoneChange) -> None:
+    """The new number on file, sessions ended, both phones' owner told."""
+    former = worker.phone
+    worker.phone, worker.phone_digest = phone, phone_digest(phone)
+    worker.save(update_fields=["phone", "phone_digest"])
+    sign_ins.end_all(by=by, worker=worker, why=SignInEnd.PHONE)
+    told = messages.Told(worker.pk, f"phonechange:{change.pk}")
+    messages.tell(kind=MessageKind.PHONE_CHANGED, to=[told], text=False)
+    if former:
+        tell_old_phone(by=by, phone=former)
+
+
+def tell_old_phone(*, by: Actor, phone: str) -> None:
+    """A text message to a number that no longer opens the page: what happened and where to object."""
+    with override(settings.LANGUAGE_CODE):
+        text = str(OLD_PHONE_TEXT)
+    queue_message(kind=SmsKind.NOTICE, phone=phone, text=text, by=by, send_until=clock.now() + _TOLD_WITHIN)
