@@ -22,7 +22,7 @@ class _Tokens(PasswordResetTokenGenerator):
 
     key_salt = "unionbenefits.accounts.passwords"
 
-    def _make_hash_value(self, user: User, timestamp: int) -> str:  # type: ignore[override]
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
         return f"{user.pk}:{user.password}:{user.session_round}:{timestamp}"
 
 

@@ -10,7 +10,7 @@ from unionbenefits.core.crypto.fields import SealedTextField
 
 
 class AuthenticatorApp(models.Model):
-    """An authenticator app (TOTP, RFC 6238): counts once a code from it was typed in. One per person.
+    """An authenticator app (TOTP, RFC 6238), made once a code from it was typed in. One per person.
 
     Written only by `accounts.second_factor`. A dump holds no secret that makes codes.
     """
@@ -26,7 +26,6 @@ class AuthenticatorApp(models.Model):
         _("newest step used"), default=0, help_text=_("A code of this half minute or before is used up.")
     )
     made_at = models.DateTimeField(_("made at"))
-    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     last_used_at = models.DateTimeField(_("last used at"), null=True, blank=True)
 
     class Meta:
