@@ -24,6 +24,7 @@ from unionbenefits.core.errors import Refusal
 from unionbenefits.core.filters import DayFilter, ScopedFilter
 from unionbenefits.core.money import show
 from unionbenefits.funds.models import Fund
+from unionbenefits.plans import certificates
 from unionbenefits.workers.admin import PersonPartAdmin, WorkerAdmin
 from unionbenefits.workers.enums import Occupation
 
@@ -260,7 +261,7 @@ class GiftBatchAdmin(ScopedAdmin):
         "prepared_by",
     )
     search_fields = ("campaign__name", "allotment__union__name", "allotment__enterprise__name")
-    search_help_text = _("Name of the campaign, union or enterprise")
+    search_help_text = _("Number of the batch, such as #12, or name of the campaign, union or enterprise")
     fieldsets: ClassVar = (
         (None, {"fields": ("campaign_shown", "unit_name", "roster_shown", "state_tag", "return_reason")}),
         (_("What it gives"), {"fields": ("copies", "left_out", "amount_text")}),
@@ -276,6 +277,11 @@ class GiftBatchAdmin(ScopedAdmin):
     prepared_by_shown = related("prepared_by", _("put forward by"))
     approved_by_shown = related("approved_by", _("approved by"))
     issued_by_shown = related("issued_by", _("issued by"))
+
+    def find(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        """By number, or by a part of the names."""
+        number = _batch_number(text)
+        return super().find(rows, text) if number is None else rows.filter(pk=number)
 
     @display(description=_("number"), ordering="pk")
     def number(self, batch: GiftBatch) -> str:
@@ -296,6 +302,12 @@ class GiftBatchAdmin(ScopedAdmin):
     def state_tag(self, batch: GiftBatch) -> tuple[str, str]:
         """As a coloured tag."""
         return batch.state, batch.get_state_display()
+
+
+def _batch_number(text: str) -> int | None:
+    """The key in "#12" or "12"; None for anything else, and for a mobile or document number."""
+    digits = text.removeprefix("#")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
 
 
 class _GiftDisplay:
@@ -321,6 +333,7 @@ class GiftAdmin(_GiftDisplay, PersonPartAdmin):
     )
     list_select_related = ("worker", "campaign", "enterprise", "coverage")
     ordering = ("-id",)
+    search_help_text = _("Worker (name, document number, phone), certificate number, or batch such as #12")
     fieldsets: ClassVar = (
         (None, {"fields": ("worker_shown", "campaign_shown", "batch_shown", "enterprise_shown")}),
         (None, {"fields": ("occupation", "state_tag", "reason", "coverage_shown")}),
@@ -333,6 +346,16 @@ class GiftAdmin(_GiftDisplay, PersonPartAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Newest first."""
         return super().get_queryset(request).order_by("-id")
+
+    def find(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        """By batch, certificate, or the person."""
+        number = _batch_number(text)
+        if number is not None:
+            return rows.filter(batch=number)
+        certificate = certificates.clean(text)
+        if certificates.is_certificate_no(certificate):
+            return rows.filter(coverage__certificate_no=certificate)
+        return super().find(rows, text)
 
 
 class GiftInline(_GiftDisplay, ScopedInline):

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
@@ -22,6 +23,7 @@ from unionbenefits.core.columns import related
 from unionbenefits.core.filters import DayFilter, ScopedFilter
 from unionbenefits.core.masking import mask_account
 from unionbenefits.core.money import show
+from unionbenefits.workers.admin import people_found
 
 DECISION_COLOURS = {
     DecisionState.PROPOSED: "warning",
@@ -44,11 +46,17 @@ PAYMENT_COLOURS = {
 
 
 class ClaimPartAdmin(ScopedAdmin):
-    """A register whose rows belong to a claim: found by its number."""
+    """A register whose rows belong to a claim: found by its number, or by the person."""
 
     search_fields: tuple[str, ...] = ("claim__number",)
-    search_help_text = _("Number of the claim")
+    search_help_text = _("Number of the claim, or the worker's name, document number or phone")
     ordering = ("-id",)
+    # The way to the worker of a row.
+    person = "claim__worker"
+
+    def find(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        """By the numbers of the register, or by what finds a worker."""
+        return super().find(rows, text) | rows.filter(**{f"{self.person}__in": people_found(text)})
 
     @display(description=_("amount"), ordering="amount")
     def amount_text(self, found: Any) -> str:
@@ -137,7 +145,10 @@ class PaymentAdmin(ClaimPartAdmin):
     )
     list_select_related = ("batch",)
     search_fields = ("order_no", "receipt", "payee_name", "obligation__claim__number")
-    search_help_text = _("Our number at the bank, receipt, account holder or number of the claim")
+    search_help_text = _(
+        "Our number at the bank, receipt, account holder, number of the claim, or the worker"
+    )
+    person = "obligation__claim__worker"
     fieldsets: ClassVar = (
         (None, {"fields": ("order_no", "batch_number", "obligation_shown", "previous_shown", "state")}),
         (_("Payee"), {"fields": ("payee_name", "account_masked", "bank_name", "amount_text")}),
@@ -166,7 +177,8 @@ class RefundAdmin(ClaimPartAdmin):
     list_filter = (("made_at", DayFilter), ("obligation", ScopedFilter))
     list_select_related = ("obligation", "made_by")
     search_fields = ("key", "obligation__claim__number")
-    search_help_text = _("Receipt or number of the claim")
+    search_help_text = _("Receipt, number of the claim, or the worker")
+    person = "obligation__claim__worker"
     fieldsets: ClassVar = (
         (None, {"fields": ("obligation_shown", "amount_text", "key", "reason", "recorder", "made_at")}),
     )

@@ -21,9 +21,20 @@ from unionbenefits.workers.models import IdentityDocument, Membership, Roster, R
 from unionbenefits.workers.roster.queries import findings_of
 from unionbenefits.workers.roster.states import RosterState, RowVerdict
 
-# Bearers of a name that are looked up by key: a full name has a few hundred, a surname tens of thousands.
+# Bearers of a name who are looked up by key: a full name has a few hundred, a surname tens of thousands.
 _FEW = 2_000
-PERSON_HELP = _("Name, full document number or full mobile number")
+PERSON_HELP = _("Any part of the name, full document number or full mobile number")
+
+
+def people_found(text: str) -> Any:
+    """What finds people, for `worker__in`; whoever asks holds rows that are in scope already.
+
+    Few are looked up at once: given their keys, the planner begins with them. Of many, some have rows near
+    the end of the register, where the list begins.
+    """
+    people = Worker.objects.find(text).order_by().values_list("pk", flat=True)
+    few = list(people[: _FEW + 1])
+    return few if len(few) <= _FEW else people
 
 
 class DocumentInline(ScopedInline):
@@ -123,14 +134,8 @@ class PersonPartAdmin(ScopedAdmin):
     worker_shown = related("worker", _("worker"))
 
     def find(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
-        """Rows of the people whom the text finds; the rows themselves are in scope already.
-
-        Few people are looked up at once: given their keys, the planner begins with them. Of many, some have
-        rows near the end of the register, where the list begins.
-        """
-        people = Worker.objects.find(text).order_by().values_list("pk", flat=True)
-        few = list(people[: _FEW + 1])
-        return rows.filter(worker__in=few if len(few) <= _FEW else people)
+        """Rows of the people whom the text finds."""
+        return rows.filter(worker__in=people_found(text))
 
 
 @admin.register(IdentityDocument)

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import OpClass
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,7 @@ from unionbenefits.workers.querysets import (
     RosterRowQuerySet,
     WorkerPartQuerySet,
     WorkerQuerySet,
+    characters_of,
 )
 from unionbenefits.workers.reveal_models import Reveal
 from unionbenefits.workers.roster.states import RosterMode, RosterState, RowAction, RowVerdict
@@ -85,6 +86,7 @@ class Worker(models.Model):
             models.Index(
                 fields=["phone_digest"], name="worker_phone", condition=Q(phone_digest__isnull=False)
             ),
+            GinIndex(characters_of("name_key"), name="worker_name_parts"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
