@@ -16,7 +16,8 @@ from unionbenefits.claims import actions
 from unionbenefits.claims.enums import PaperKind
 from unionbenefits.core import clock
 from unionbenefits.core.errors import Refusal
-from unionbenefits.workers.messages import said, send_texts
+from unionbenefits.workers.messages import said
+from unionbenefits.workers.texting import send_texts
 from unionbenefits.workers.models import Message
 
 pytestmark = pytest.mark.django_db

@@ -1,9 +1,13 @@
-"""Sending one queued message, once: the work of the job."""
+"""Sending one queued message, once: the work of the job. Notices wait for the end of the quiet hours."""
+
+import datetime as dt
 
 from django.db import transaction
 
+from unionbenefits.accounts.actions import queue_sending
 from unionbenefits.accounts.enums import SmsKind, SmsState
 from unionbenefits.accounts.models import SmsMessage
+from unionbenefits.accounts.quiet import held_until
 from unionbenefits.accounts.sms import gateway
 from unionbenefits.accounts.sms.errors import NotAccepted
 from unionbenefits.core import clock
@@ -11,6 +15,8 @@ from unionbenefits.core import clock
 # With pauses of 2, 4, 8 and 16 seconds (core.jobs) this spans half a minute of a gateway being down; a code
 # that comes later than that has been asked for again.
 MAX_TRIES = 5
+# A notice is worth waiting for a gateway that is down for longer, as long as it is of use (`send_until`).
+PAUSE = dt.timedelta(minutes=30)
 
 
 def send_message(*, message_id: int) -> None:
@@ -28,18 +34,34 @@ def send_message(*, message_id: int) -> None:
 
 
 def _attempt(message: SmsMessage) -> NotAccepted | None:
-    if message.send_until is not None and message.send_until <= clock.now():
-        _close(message, SmsState.FAILED, error="too late")
+    now = clock.now()
+    if message.send_until is not None and message.send_until <= now:
+        _close(message, SmsState.FAILED, error=message.error or "too late")
+        return None
+    held = held_until(now) if message.kind == SmsKind.NOTICE else None
+    if held is not None:
+        queue_sending(message, not_before=held)
         return None
     message.tries += 1
     try:
         gateway().send(phone=message.phone, text=message.text, key=str(message.key))
     except NotAccepted as problem:
-        problem.final = problem.final or message.tries >= MAX_TRIES
-        _close(message, SmsState.FAILED if problem.final else SmsState.QUEUED, error=problem.reason)
-        return problem
+        return _told_no(message, problem, now)
     _close(message, SmsState.SENT)
     return None
+
+
+def _told_no(message: SmsMessage, problem: NotAccepted, now: dt.datetime) -> NotAccepted:
+    """Whether the job tries again at once, a notice again after a pause, or nobody any more."""
+    state = SmsState.FAILED if problem.final else SmsState.QUEUED
+    if not problem.final and message.tries % MAX_TRIES == 0:
+        problem.final = True
+        if message.kind == SmsKind.NOTICE and message.send_until and now + PAUSE < message.send_until:
+            queue_sending(message, not_before=now + PAUSE)
+        else:
+            state = SmsState.FAILED
+    _close(message, state, error=problem.reason)
+    return problem
 
 
 def _close(message: SmsMessage, state: SmsState, *, error: str = "") -> None:

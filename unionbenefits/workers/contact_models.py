@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from unionbenefits.accounts.models import SmsMessage
 from unionbenefits.audit.history import tracked
-from unionbenefits.workers.enums import ConsentKind, MessageKind
+from unionbenefits.workers.enums import ConsentKind, MessageKind, NotTexted
 from unionbenefits.workers.querysets import WorkerPartQuerySet
 
 
@@ -27,7 +28,21 @@ class Message(models.Model):
     created_at = models.DateTimeField(_("made at"))
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
     text_wanted = models.BooleanField(_("by text message too"), default=False)
-    texted_at = models.DateTimeField(_("handed to the gateway at"), null=True, blank=True)
+    texted_at = models.DateTimeField(_("given to the text queue at"), null=True, blank=True)
+    # Several messages may share one. It goes after half a year, this row stays: no key of the database.
+    sms = models.ForeignKey(
+        SmsMessage,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("text message"),
+        db_constraint=False,
+        db_index=False,
+    )
+    not_texted = models.CharField(
+        _("why no text message"), max_length=10, choices=NotTexted.choices, blank=True, db_default=""
+    )
 
     objects = WorkerPartQuerySet.as_manager()
 
@@ -44,10 +59,43 @@ class Message(models.Model):
                 name="message_to_text",
                 condition=Q(text_wanted=True, texted_at__isnull=True),
             ),
+            # Reminders are found by their wave, the figures of a month by when they were texted.
+            models.Index(
+                fields=["about", "id"], name="message_of_wave", condition=Q(kind=MessageKind.NEVER_OPENED)
+            ),
+            models.Index(
+                fields=["texted_at", "kind"],
+                name="message_texted",
+                condition=Q(texted_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} #{self.pk}"
+
+
+class FirstOpening(models.Model):
+    """When a worker opened their page for the first time. Written once, by `workers.openings`; sign-ins
+    themselves are traces and go after half a year.
+    """
+
+    worker = models.OneToOneField(
+        "workers.Worker",
+        models.PROTECT,
+        primary_key=True,
+        related_name="first_opening",
+        verbose_name=_("worker"),
+    )
+    first_at = models.DateTimeField(_("first signed in at"))
+
+    objects = WorkerPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("first sign-in of a worker")
+        verbose_name_plural = _("first sign-ins of workers")
+
+    def __str__(self) -> str:
+        return f"{self.worker_id}"
 
 
 @tracked

@@ -158,3 +158,14 @@ class RequestState(models.TextChoices):
     GRANTED = "granted", _("Granted")
     REFUSED = "refused", _("Refused")
     TAKEN_BACK = "taken_back", _("Taken back")
+
+
+class NotTexted(models.TextChoices):
+    """Why a message made no text message."""
+
+    READ = "read", _("Read in the portal before")
+    OPENED = "opened", _("Signed in before")
+    STALE = "stale", _("Too old to be news")
+    DIED = "died", _("Died")
+    NO_PHONE = "no_phone", _("No phone on file")
+    REFUSED = "refused", _("Wants no text messages")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from unionbenefits.audit.history import tracked, tracked_without
 from unionbenefits.core.crypto.fields import BlindIndexField, SealedTextField
 from unionbenefits.enterprises.models import Enterprise
-from unionbenefits.workers.contact_models import Consent, Message
+from unionbenefits.workers.contact_models import Consent, FirstOpening, Message
 from unionbenefits.workers.data_models import BankAccount, DataRequest, Erasure, RetentionRun
 from unionbenefits.workers.decision_models import PairDecision, RowDecision
 from unionbenefits.workers.enums import (
@@ -35,9 +35,24 @@ from unionbenefits.workers.roster.states import RosterMode, RosterState, RowActi
 from unionbenefits.workers.sign_in_models import PhoneChange, SignIn
 
 __all__ = [
-    "PhoneChange", "Reveal", "SignIn",
-    "BankAccount", "Consent", "DataRequest", "Erasure", "IdentityDocument", "Membership", "Message",
-    "PairDecision", "RetentionRun", "Roster", "RosterFile", "RosterLeaver", "RosterRow", "RowDecision",
+    "BankAccount",
+    "Consent",
+    "DataRequest",
+    "Erasure",
+    "FirstOpening",
+    "IdentityDocument",
+    "Membership",
+    "Message",
+    "PairDecision",
+    "PhoneChange",
+    "RetentionRun",
+    "Reveal",
+    "Roster",
+    "RosterFile",
+    "RosterLeaver",
+    "RosterRow",
+    "RowDecision",
+    "SignIn",
     "Worker",
 ]  # fmt: skip
 

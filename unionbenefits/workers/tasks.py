@@ -3,7 +3,7 @@
 from unionbenefits.audit.actors import System
 from unionbenefits.core import jobs
 from unionbenefits.core.errors import Refusal
-from unionbenefits.workers import messages
+from unionbenefits.workers import texting
 from unionbenefits.workers.models import Roster
 from unionbenefits.workers.roster import actions
 
@@ -36,5 +36,5 @@ def expire_rosters(timestamp: int) -> None:  # noqa: ARG001 - every periodic tas
 
 @jobs.periodic("workers.send_texts", cron="*/5 * * * *")
 def send_texts(timestamp: int) -> None:  # noqa: ARG001
-    """Waiting messages go to the text queue, some hundred at a time, in the daytime."""
-    messages.send_texts(by=System("messages"))
+    """Waiting messages go to the text queue, outside the quiet hours."""
+    texting.send_texts(by=System("messages"))
