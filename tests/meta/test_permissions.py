@@ -65,7 +65,9 @@ SETTINGS = {
     "claims.change_bankprofile",
     "claims.add_lookrule",
 }
+POSTS = {"access.view_post", "access.add_post", "access.change_post", "accounts.view_user"}
 FILING = {"claims.view_claim", "claims.file_claim"}
+REVEALS, REVIEWS = {"workers.reveal_worker"}, {"workers.review_reveal"}
 BATCHES = {
     "campaigns.put_forward_giftbatch",
     "campaigns.approve_giftbatch",
@@ -82,23 +84,25 @@ def view(models: list[str]) -> set[str]:
 
 
 EXPECTED = {
-    Role.PROVINCE_OFFICER: view(REGISTERS + MONEY + CLAIMS + PAYMENTS) | SETTINGS | {"claims.run_replay"} | ROSTERS | EXPORTS | ENTERPRISES | BATCHES
+    Role.PROVINCE_OFFICER: view(REGISTERS + MONEY + CLAIMS + PAYMENTS) | REVEALS | REVIEWS | SETTINGS | {"claims.run_replay"} | ROSTERS | EXPORTS | POSTS | ENTERPRISES | BATCHES
     | {"funds.add_fund", "funds.deposit_fund", "plans.add_plan", "plans.change_plan", "plans.add_openingfigures"}
     | {"campaigns.add_campaign", "campaigns.change_campaign", "campaigns.allot_campaign"}
     | {"campaigns.add_occupationgroup", "campaigns.change_occupationgroup"},
-    Role.UNION_OFFICER: view(REGISTERS + MONEY) | FILING | ROSTERS | EXPORTS | ENTERPRISES | BATCHES,
-    Role.INDUSTRY_OFFICER: view(REGISTERS) | FILING | ROSTERS | EXPORTS | {"campaigns.put_forward_giftbatch", "workers.change_worker"},
+    Role.UNION_OFFICER: view(REGISTERS + MONEY) | REVEALS | REVIEWS | FILING | ROSTERS | EXPORTS | POSTS | ENTERPRISES | BATCHES,
+    Role.INDUSTRY_OFFICER: view(REGISTERS) | REVEALS | FILING | ROSTERS | EXPORTS | {"campaigns.put_forward_giftbatch", "workers.change_worker"},
     Role.ENTERPRISE_CLERK: view(REGISTERS) | ROSTERS | EXPORTS,
-    Role.CLAIMS_OFFICER: view(REGISTERS + CLAIMS)
+    Role.CLAIMS_OFFICER: view(REGISTERS + CLAIMS) | REVEALS | {"workers.reveal_account"}
     | {"claims.file_claim", "claims.ask_claim", "claims.clear_claim", "claims.read_paper"}
     | {"claims.decide_decision", "claims.decide_appeal"},
-    Role.CLAIMS_REVIEWER: view(REGISTERS + CLAIMS)
+    Role.CLAIMS_REVIEWER: view(REGISTERS + CLAIMS) | REVEALS
     | {"claims.clear_claim", "claims.read_paper", "claims.review_decision", "claims.take_secondlook", "claims.decide_appeal"},
     Role.CLAIMS_APPROVER: view(REGISTERS + CLAIMS)
     | {"claims.read_paper", "claims.approve_decision", "claims.take_secondlook", "claims.decide_appeal", "claims.run_replay"},
-    Role.CASHIER: view(REGISTERS + MONEY + PAYMENTS)
+    Role.CASHIER: view(REGISTERS + MONEY + PAYMENTS) | {"workers.reveal_account"}
     | {"claims.view_claim", "claims.make_paymentbatch", "claims.check_paymentbatch"}
     | {"claims.submit_paymentbatch", "claims.reconcile_paymentbatch"},
+    Role.MEDIATOR: view(["unions.union", "enterprises.enterprise", "enterprises.industryaffiliation"])
+    | view(["workers.worker", "workers.membership"]),
     Role.AUDITOR: view(REGISTERS + MONEY + LOG + CLAIMS + PAYMENTS) | EXPORTS,
     Role.ADMINISTRATOR: view(REGISTERS + LOG) | ENTERPRISES
     | {"accounts.add_user", "accounts.change_user", "access.add_post", "access.change_post"}
@@ -134,7 +138,8 @@ def test_sync_roles_writes_the_groups_and_mends_them():
 def test_permissions_of_a_user_are_those_of_the_posts_of_today():
     call_command("sync_roles")
     union, user = UnionFactory(), UserFactory()
-    PostFactory(user=user, union=union, role=Role.AUDITOR)
+    today = {"starts_on": "2021-01-01", "ends_on": "2998-12-31"}
+    PostFactory(user=user, union=union, role=Role.AUDITOR, **today)
     PostFactory(user=user, union=union, role=Role.PROVINCE_OFFICER, ends_on="2020-12-31")
     PostFactory(user=user, union=union, role=Role.ADMINISTRATOR, starts_on="2999-01-01")
     assert user.get_all_permissions() == EXPECTED[Role.AUDITOR]

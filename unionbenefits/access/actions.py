@@ -5,11 +5,14 @@ import datetime as dt
 from django.contrib.auth.models import Group, Permission
 from django.utils.translation import gettext as _
 
-from unionbenefits.access.models import Post
+from unionbenefits.access.authority import lock_person, require_authority, require_compatible
+from unionbenefits.access.models import NoticeKind, Post
+from unionbenefits.access.notices import tell
 from unionbenefits.access.roles import BUNDLES, ENTERPRISE_ROLES, Role
 from unionbenefits.accounts.models import User
 from unionbenefits.audit.actions import act
 from unionbenefits.audit.actors import Actor
+from unionbenefits.core import clock
 from unionbenefits.core.changes import change_fields
 from unionbenefits.core.errors import Refusal
 from unionbenefits.enterprises.models import Enterprise
@@ -104,28 +107,90 @@ def grant_post(
     """Gives `user` a role at a union, or for a clerk at an enterprise.
 
     Raises Refusal `own_post` (nobody raises themselves: 等保 keeps administration, business and audit
-    apart) or `post_needs_place`.
+    apart), `post_needs_place`, `post_not_yours` (`access.rules.may_hand_out`), `post_ends_before_start`,
+    `roles_incompatible` or `post_held`.
     """
-    if user.audit_name == by.audit_name:
-        raise Refusal("own_post", _("Nobody grants or ends their own post. Ask another administrator."))
     if (role in ENTERPRISE_ROLES) != (enterprise is not None) or (union is None) == (enterprise is None):
         raise Refusal("post_needs_place", _("A clerk's post needs an enterprise, every other post a union."))
+    post = Post(
+        user=user, role=role, union=union, enterprise=enterprise, starts_on=starts_on, ends_on=ends_on
+    )
     with act("post.grant", by=by) as doing:
-        post = Post.objects.create(
-            user=user, role=role, union=union, enterprise=enterprise, starts_on=starts_on, ends_on=ends_on
-        )
-        doing.about, doing.data = post, {"role": role.value, "user": user.pk}
+        place_post(by=by, post=post)
+        tell(user, NoticeKind.GRANTED, post)
+        doing.about = post
+        doing.data = {"role": role.value, "user": user.pk, "from": starts_on.isoformat()}
+        if ends_on is not None:
+            doing.data["last_day"] = ends_on.isoformat()
     return post
+
+
+def place_post(*, by: Actor, post: Post) -> None:
+    """Saves a new post once all that is asked of any new post holds; within an act of the caller.
+
+    Raises what `grant_post` raises.
+    """
+    if post.ends_on is not None and post.ends_on < post.starts_on:
+        raise Refusal("post_ends_before_start", _("A post cannot end before it starts."))
+    require_authority(by, post)
+    lock_person(post.user)
+    require_compatible(post)
+    post.save(force_insert=True)
 
 
 def end_post(*, by: Actor, post: Post, last_day: dt.date) -> Post:
-    """The post ends with `last_day`. Raises Refusal `own_post` or `post_ends_before_start`."""
-    if post.user.audit_name == by.audit_name:
-        raise Refusal("own_post", _("Nobody grants or ends their own post. Ask another administrator."))
+    """The post ends with `last_day`, and so does every post that stands in for it.
+
+    Raises Refusal `own_post`, `post_not_yours`, `post_ends_before_start`, `post_over` where it has ended
+    already, or `roles_incompatible` where a later last day runs into another post.
+    """
+    require_authority(by, post)
     if last_day < post.starts_on:
         raise Refusal("post_ends_before_start", _("A post cannot end before it starts."))
     with act("post.end", by=by) as doing:
-        post.ends_on = last_day
+        lock_person(post.user)
+        post.refresh_from_db()
+        if post.withdrawn or (post.ends_on is not None and post.ends_on < clock.today()):
+            raise Refusal("post_over", _("This post has ended already. Grant a new one instead."))
+        before, post.ends_on = post.ends_on, last_day
+        if before is not None and last_day > before:
+            require_compatible(post)
         post.save(update_fields=["ends_on"])
+        shorten_stand_ins(post, last_day)
+        tell(post.user, NoticeKind.ENDED, post)
         doing.about, doing.data = post, {"last_day": last_day.isoformat()}
     return post
+
+
+def withdraw_post(*, by: Actor, post: Post) -> Post:
+    """Takes a post back that has not begun. Raises Refusal `own_post`, `post_not_yours` or `post_begun`."""
+    require_authority(by, post)
+    with act("post.withdraw", by=by) as doing:
+        lock_person(post.user)
+        post.refresh_from_db()
+        if post.withdrawn or post.starts_on <= clock.today():
+            raise Refusal("post_begun", _("This post has begun already. End it instead."))
+        if hasattr(post, "taken_over_by") and post.taken_over_by.undone_at is None:
+            raise Refusal(
+                "post_handed_over", _("This post comes by a hand-over. Undo the hand-over instead.")
+            )
+        post.withdrawn = True
+        post.save(update_fields=["withdrawn"])
+        for stand_in in post.stand_ins.standing():
+            stand_in.withdrawn = True
+            stand_in.save(update_fields=["withdrawn"])
+            tell(stand_in.user, NoticeKind.WITHDRAWN, stand_in)
+        tell(post.user, NoticeKind.WITHDRAWN, post)
+        doing.about = post
+    return post
+
+
+def shorten_stand_ins(post: Post, last_day: dt.date) -> None:
+    """Nobody stands in for a post that is over: such posts end with it, or never begin."""
+    for stand_in in post.stand_ins.standing().filter(ends_on__gt=last_day):
+        if stand_in.starts_on > last_day:
+            stand_in.withdrawn = True
+        else:
+            stand_in.ends_on = last_day
+        stand_in.save(update_fields=["withdrawn", "ends_on"])
+        tell(stand_in.user, NoticeKind.ENDED, stand_in)

@@ -14,7 +14,15 @@ class PostQuerySet(QuerySet):  # type: ignore[type-arg]
 
     def on(self, day: dt.date) -> "PostQuerySet":
         """Posts held on `day`."""
-        return self.filter(Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+        return self.standing().filter(Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+    def standing(self) -> "PostQuerySet":
+        """Without those taken back before their first day."""
+        return self.filter(withdrawn=False)
+
+    def with_places(self) -> "PostQuerySet":
+        """With what `Post.where` and `Post.as_held` read."""
+        return self.select_related("union", "enterprise__union")
 
     def in_scope(self, scope: Scope) -> "PostQuerySet":
         """Posts at unions and enterprises under one's own posts."""
@@ -35,3 +43,26 @@ class OwnExportQuerySet(QuerySet):  # type: ignore[type-arg]
     def of(self, user: User) -> "OwnExportQuerySet":
         """The user's own."""
         return self.filter(made_by=user)
+
+
+class HandOverQuerySet(QuerySet):  # type: ignore[type-arg]
+    """Hand-overs, scoped as the posts they are about."""
+
+    def in_scope(self, scope: Scope) -> "HandOverQuerySet":
+        """Those of posts under one's own."""
+        if scope.everything:
+            return self
+        posts = self.model._meta.get_field("post").related_model._default_manager.in_scope(scope)
+        return self.filter(post__in=posts.values("pk"))
+
+
+class OwnNoticeQuerySet(QuerySet):  # type: ignore[type-arg]
+    """Notices: whoever is told reads them, nobody else."""
+
+    def of(self, user: User) -> "OwnNoticeQuerySet":
+        """The user's own."""
+        return self.filter(user=user)
+
+    def unread(self) -> "OwnNoticeQuerySet":
+        """Not yet confirmed."""
+        return self.filter(read_at__isnull=True)

@@ -18,6 +18,7 @@ class Role(models.TextChoices):
     CLAIMS_REVIEWER = "claims_reviewer", _("Claims reviewer")
     CLAIMS_APPROVER = "claims_approver", _("Claims approver")
     CASHIER = "cashier", _("Cashier")
+    MEDIATOR = "mediator", _("Mediator")
     AUDITOR = "auditor", _("Auditor")
     ADMINISTRATOR = "administrator", _("System administrator")
 
@@ -90,6 +91,11 @@ CLAIMS_SETTINGS = frozenset(
 # Whoever files for workers sees the claims filed, not the papers of others.
 FILING = frozenset({"claims.view_claim", "claims.file_claim"})
 ROSTERS = frozenset({"workers.upload_roster", "workers.apply_roster"})
+# Which posts below one's own, and of which roles: HANDS_OUT.
+POSTS = _view("access.post", "accounts.user") | {"access.add_post", "access.change_post"}
+# Hidden values in full, each with a reason (workers.reveals); and examining what was unusual about it.
+REVEALS = frozenset({"workers.reveal_worker"})
+REVIEWS = frozenset({"workers.review_reveal"})
 # Having files made (access.exports); what a file holds needs its own permission besides.
 EXPORTS = frozenset({"access.add_export"})
 
@@ -100,9 +106,12 @@ BUNDLES: dict[Role, Bundle] = {
         | MONEY
         | ROSTERS
         | EXPORTS
+        | POSTS
         | CLAIMS
         | PAYMENTS
         | CLAIMS_SETTINGS
+        | REVEALS
+        | REVIEWS
         | {"claims.run_replay"}
         | {
             "enterprises.add_enterprise",
@@ -133,7 +142,10 @@ BUNDLES: dict[Role, Bundle] = {
         | MONEY
         | ROSTERS
         | EXPORTS
+        | POSTS
         | FILING
+        | REVEALS
+        | REVIEWS
         | {
             "enterprises.add_enterprise",
             "enterprises.change_enterprise",
@@ -149,7 +161,12 @@ BUNDLES: dict[Role, Bundle] = {
     ),
     Role.INDUSTRY_OFFICER: Bundle(
         _("Collects the rosters of member enterprises and puts gift batches forward for them."),
-        REGISTERS | ROSTERS | EXPORTS | FILING | {"campaigns.put_forward_giftbatch", "workers.change_worker"},
+        REGISTERS
+        | ROSTERS
+        | EXPORTS
+        | FILING
+        | REVEALS
+        | {"campaigns.put_forward_giftbatch", "workers.change_worker"},
     ),
     Role.ENTERPRISE_CLERK: Bundle(
         _("Uploads the enterprise's roster, mends what is wrong, and sees who is covered."),
@@ -159,7 +176,9 @@ BUNDLES: dict[Role, Bundle] = {
         _("Checks claims, asks for what is missing, and proposes decisions."),
         REGISTERS
         | CLAIMS
+        | REVEALS
         | {
+            "workers.reveal_account",
             "claims.file_claim",
             "claims.ask_claim",
             "claims.clear_claim",
@@ -172,6 +191,7 @@ BUNDLES: dict[Role, Bundle] = {
         _("Reviews the decisions that claims officers propose."),
         REGISTERS
         | CLAIMS
+        | REVEALS
         | {
             "claims.clear_claim",
             "claims.read_paper",
@@ -198,12 +218,26 @@ BUNDLES: dict[Role, Bundle] = {
         | MONEY
         | PAYMENTS
         | {
+            "workers.reveal_account",
             "claims.view_claim",
             "claims.make_paymentbatch",
             "claims.check_paymentbatch",
             "claims.submit_paymentbatch",
             "claims.reconcile_paymentbatch",
         },
+    ),
+    Role.MEDIATOR: Bundle(
+        _(
+            "Mediates labour disputes of workers below. Cases are not kept here yet: for now the role reads "
+            "units, people and memberships."
+        ),
+        _view(
+            "unions.union",
+            "enterprises.enterprise",
+            "enterprises.industryaffiliation",
+            "workers.worker",
+            "workers.membership",
+        ),
     ),
     Role.AUDITOR: Bundle(
         _("Reads everything under the post, changes nothing, and verifies the audit log."),
@@ -229,3 +263,53 @@ BUNDLES: dict[Role, Bundle] = {
 
 # A clerk serves an enterprise; everybody else serves a union.
 ENTERPRISE_ROLES = frozenset({Role.ENTERPRISE_CLERK})
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One person never holds a role of `roles` and another one of `others` over the same places at a time."""
+
+    roles: frozenset[Role]
+    others: frozenset[Role]
+    why: str | Promise
+
+    def is_between(self, one: Role, other: Role) -> bool:
+        """Whether this row of the table speaks of the two; no role is in conflict with itself."""
+        there, back = (one in self.roles, other in self.others), (other in self.roles, one in self.others)
+        return one != other and (all(there) or all(back))
+
+
+# The steps that one claim goes through (invariant 7).
+_STEPS = frozenset({Role.CLAIMS_OFFICER, Role.CLAIMS_REVIEWER, Role.CLAIMS_APPROVER, Role.CASHIER})
+_MONEY_ROLES = _STEPS | {Role.PROVINCE_OFFICER, Role.UNION_OFFICER, Role.INDUSTRY_OFFICER}
+
+# 等保 2.0 keeps administration, business and audit apart; invariant 7 keeps the steps of a payment
+# apart. A trigger on the posts holds the same table (`models.py`), so it also holds against races.
+INCOMPATIBLE: tuple[Conflict, ...] = (
+    Conflict(_STEPS, _STEPS, _("Claims are proposed, reviewed, approved and paid by four different people.")),
+    Conflict(
+        frozenset({Role.PROVINCE_OFFICER}),
+        _STEPS,
+        _("Whoever sets plans, limits and funds neither decides claims nor pays them."),
+    ),
+    Conflict(
+        frozenset({Role.ADMINISTRATOR}), _MONEY_ROLES, _("Whoever keeps users and posts touches no money.")
+    ),
+    Conflict(
+        frozenset({Role.AUDITOR}),
+        frozenset(Role) - {Role.AUDITOR},
+        _("An auditor changes nothing of what is audited, under no post."),
+    ),
+)
+
+# Which roles the holder of a role grants, ends and hands over: strictly below the own place.
+_UNION_POSTS = frozenset({Role.UNION_OFFICER, Role.INDUSTRY_OFFICER, Role.ENTERPRISE_CLERK, Role.MEDIATOR})
+HANDS_OUT: dict[Role, frozenset[Role]] = {
+    Role.PROVINCE_OFFICER: _UNION_POSTS,
+    Role.UNION_OFFICER: _UNION_POSTS,
+    Role.ADMINISTRATOR: frozenset(Role),
+}
+# At the own place too, since nobody stands above it in the installation: all but the own role.
+HANDS_OUT_AT_OWN_PLACE: dict[Role, frozenset[Role]] = {
+    Role.ADMINISTRATOR: frozenset(Role) - {Role.ADMINISTRATOR},
+}

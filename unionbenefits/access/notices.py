@@ -1,0 +1,29 @@
+"""Telling people about their posts: on the panel's home page, until they have read it."""
+
+from unionbenefits.access.models import NoticeKind, Post, PostNotice
+from unionbenefits.accounts.models import User
+from unionbenefits.core import clock
+
+
+def tell(user: User, kind: NoticeKind, post: Post) -> None:
+    """Leaves a notice, within the act of the caller."""
+    PostNotice.objects.create(user=user, kind=kind, post=post, made_at=clock.now())
+
+
+def unread_of(user: User) -> list[PostNotice]:
+    """What the person has not confirmed yet, the newest first. One query."""
+    notices = PostNotice.objects.of(user).unread()
+    return list(
+        notices.select_related(
+            "post__user",
+            "post__union",
+            "post__enterprise",
+            "post__stands_in_for__user",
+            "post__taken_over_by",
+        )
+    )
+
+
+def confirm(*, by: User) -> int:
+    """The person has read what there was; returns how many notices. Nothing else changes: not in the log."""
+    return PostNotice.objects.of(by).unread().update(read_at=clock.now())
