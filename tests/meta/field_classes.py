@@ -53,6 +53,12 @@ PERSONAL: dict[str, str] = {
     "workers.rosterrow.basic_insurance": PLAIN,
     "workers.rosterrow.real_name_checked_on": PLAIN,
     "funds.entry.memo": FREE,
+    "workers.signin.phone_digest": INDEXED,
+    "workers.signin.address": SEALED,
+    "workers.phonechange.old_phone": SEALED,
+    "workers.phonechange.new_digest": INDEXED,
+    "workers.phonechange.reason": FREE,
+    "workers.phonechange.taken_back_reason": FREE,
     "workers.worker.died_on": PLAIN,
     "workers.worker.basic_insurance": PLAIN,
     "workers.worker.real_name_checked_on": PLAIN,
@@ -127,6 +133,8 @@ NOT_PERSONAL: dict[str, str] = {
     "workers.rowdecision": "id roster sheet row code field choice decided_by decided_at applied_at",
     "workers.message": "id worker kind about params created_at read_at text_wanted texted_at",
     "workers.consent": "id worker kind text_version given_at given_through withdrawn_at",
+    "workers.signin": "id worker device began_at seen_at ended_at end",
+    "workers.phonechange": "id worker through officer check_made changed_at shared taken_back_at taken_back_by",
     "workers.membership": "id worker enterprise occupation work_relation joined_on left_on source",
     "workers.roster": "id enterprise mode as_clerk state file_name file_sha256 file_format encoding sheets notices "
     "mapping refusal refusal_details rows_total rows_judged counts verdict_digest judged_at uploaded_by uploaded_at "

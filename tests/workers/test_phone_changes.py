@@ -1,5 +1,6 @@
 """Changing the phone that opens a worker's page: cases C140 and C142, issue 7."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -9,12 +10,16 @@ from tests.factories import IdentityDocumentFactory, UserFactory, WorkerFactory,
 from unionbenefits.accounts.enums import CodePurpose
 from unionbenefits.accounts.models import SmsMessage
 from unionbenefits.accounts.throttling import TooMany
+from unionbenefits.audit.actions import act
 from unionbenefits.audit.models import Entry
+from unionbenefits.core import clock
 from unionbenefits.core.errors import Refusal
 from unionbenefits.workers import phone_changes, sign_ins
 from unionbenefits.workers.enums import Device, DocumentCheck, MessageKind
 from unionbenefits.workers.models import Message, PhoneChange, SignIn, Worker
 from unionbenefits.workers.phone_changes import Code
+from unionbenefits.workers.phone_history import BY_LIST, HOW, TAKEN_BACK, phone_events
+from unionbenefits.workers.querysets import phone_digest
 
 pytestmark = pytest.mark.django_db
 OLD, NEW, ADDRESS = "13800138000", "13600136000", "198.51.100.7"
@@ -177,3 +182,49 @@ def test_a_first_phone_needs_no_old_one(officer):
     assert made.old_phone is None
     assert PhoneChange.objects.count() == 1
     assert SmsMessage.objects.filter(kind="notice").count() == 0
+
+
+def take_back(change, by, reason="原号码持有人到场，已核对身份证"):
+    return phone_changes.take_back(by=by, change=change, reason=reason)
+
+
+def test_another_officer_puts_the_former_number_back(worker, officer):
+    made = change(worker, officer, new=code_on(NEW, worker, officer))
+    thief = sign_ins.begin(worker=Worker.objects.get(pk=worker.pk), device=Device.ANDROID, address="*")
+    colleague = UserFactory()
+    assert refusal_of(take_back, change=made, by=officer).code == "own_change"
+    assert refusal_of(take_back, change=made, by=colleague, reason="").code == "reason_missing"
+    taken = take_back(made, colleague)
+    assert (on_file(worker), taken.taken_back_by) == (OLD, colleague)
+    assert sign_ins.signed_in(sign_in=thief.pk, worker=worker.pk) is None
+    assert SmsMessage.objects.latest("id").phone == NEW
+    assert refusal_of(take_back, change=made, by=colleague).code == "taken_back_already"
+    assert [str(event.how) for event in phone_events(worker, limit=9)] == [
+        str(TAKEN_BACK),
+        str(HOW["officer"]),
+    ]
+
+
+def test_only_the_newest_change_is_taken_back_and_only_while_the_number_is_kept(worker, officer, monkeypatch):
+    first = change(worker, officer, new=code_on(NEW, worker, officer))
+    worker.refresh_from_db()
+    second = change(worker, officer, phone="13500135000", new=code_on("13500135000", worker, officer))
+    colleague = UserFactory()
+    assert refusal_of(take_back, change=first, by=colleague).code == "phone_changed_again"
+    assert phone_changes.forget_old_phones(by=officer) == 0
+    later = clock.now() + phone_changes.TAKEN_BACK_WITHIN + dt.timedelta(minutes=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert phone_changes.forget_old_phones(by=officer) == 2
+    assert refusal_of(take_back, change=second, by=colleague).code == "old_phone_gone"
+    assert set(PhoneChange.objects.values_list("old_phone", flat=True)) == {None}
+
+
+def test_worker_reads_how_the_number_changed(worker, officer):
+    change(worker, officer, new=code_on(NEW, worker, officer))
+    worker.refresh_from_db()
+    old, new = code_on(NEW, worker, worker), code_on(OLD, worker, worker)
+    change(worker, worker, phone=OLD, old=old, new=new)
+    with act("roster.apply", by=officer):
+        Worker.objects.filter(pk=worker.pk).update(phone=NEW, phone_digest=phone_digest(NEW))
+    told = {event.how for event in phone_events(worker, limit=9)}
+    assert told == {BY_LIST, HOW["worker"], HOW["officer"]}

@@ -33,3 +33,10 @@ def mask_phone(phone: str) -> str:
 def mask_account(number: str) -> str:
     """A bank account by its last four digits (**** 0014); the first ones only name the bank."""
     return f"**** {number[-4:]}" if len(number) > 8 else "****"
+
+
+def mask_address(address: str) -> str:
+    """The front half of a network address, enough to tell home from elsewhere (198.51.*.*, 2001:db8:…)."""
+    if address.count(".") == 3:
+        return ".".join([*address.split(".")[:2], "*", "*"])
+    return ":".join(address.split(":")[:2]) + ":…" if ":" in address else "*"

@@ -14,6 +14,7 @@ from unionbenefits.portal.views import (
     pages,
     papers,
     sign_in,
+    sign_ins,
 )
 
 app_name = "portal"
@@ -23,6 +24,8 @@ urlpatterns = [
     path("sign-in/code/", sign_in.code, name="code"),
     path("sign-in/again/", sign_in.again, name="again"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
+    path("sign-ins/", sign_ins.sign_ins, name="sign_ins"),
+    path("sign-ins/end/", sign_ins.end, name="sign_ins_end"),
     path("how-much/", estimates.estimates, name="estimate"),
     path("messages/", messages.messages, name="messages"),
     path("help/", pages.explanations, name="help"),

@@ -122,6 +122,54 @@ def change_phone(
     return change
 
 
+def take_back(*, by: User, change: PhoneChange, reason: str) -> PhoneChange:
+    """Puts the former number back where its holder objects, and ends every session of the new one.
+
+    By another officer than the one who made the change, who has made sure that the person is in scope.
+    Raises Refusal `reason_missing`, `taken_back_already`, `own_change`, `old_phone_gone` (wiped after
+    TAKEN_BACK_WITHIN, or there was none), `phone_changed_again`.
+    """
+    if not reason.strip():
+        raise Refusal("reason_missing", _("Write down who objected, and how you made sure."))
+    with act("worker.take_back_phone", by=by) as doing:
+        worker: Worker = Worker.objects.select_for_update(no_key=True).get(pk=change.worker_id)
+        locked = PhoneChange.objects.select_for_update().get(pk=change.pk)
+        former = _former(by, worker, locked)
+        locked.taken_back_at, locked.taken_back_by = clock.now(), by
+        locked.taken_back_reason = reason.strip()
+        locked.save(update_fields=["taken_back_at", "taken_back_by", "taken_back_reason"])
+        _write(by=by, worker=worker, phone=former, change=locked, about="back")
+        doing.about = worker
+        doing.data = {"change": locked.pk}
+    return locked
+
+
+def forget_old_phones(*, by: Actor) -> int:
+    """Wipes the former numbers of changes that can no longer be taken back; returns how many."""
+    past = PhoneChange.objects.filter(old_phone__isnull=False, changed_at__lt=clock.now() - TAKEN_BACK_WITHIN)
+    with act("worker.forget_old_phones", by=by) as doing:
+        doing.data = {"wiped": past.update(old_phone=None)}
+    return int(doing.data["wiped"])
+
+
+def _former(by: User, worker: Worker, change: PhoneChange) -> str:
+    """The number to put back, once nothing speaks against it."""
+    if change.taken_back_at is not None:
+        raise Refusal("taken_back_already", _("This change was taken back already."))
+    if change.officer_id == by.pk:
+        raise Refusal("own_change", _("You made this change yourself: a colleague has to take it back."))
+    if change.old_phone is None:
+        raise Refusal(
+            "old_phone_gone",
+            _("The former number is no longer kept. Change the phone with the document in hand instead."),
+        )
+    if bytes(worker.phone_digest or b"") != bytes(change.new_digest):
+        raise Refusal(
+            "phone_changed_again", _("The number was changed again since. Look at the newest change.")
+        )
+    return change.old_phone
+
+
 def _ask(*, by: Actor, worker: Worker, phone: str, address: str, purpose: CodePurpose) -> uuid.UUID:
     # Counted by person and purpose in place of a document, so that it never eats up the tries of sign-in.
     return request_code(
@@ -165,13 +213,13 @@ def _differs(worker: Worker, phone: str) -> None:
         raise Refusal("phone_same", _("This number is on file already. There is nothing to change."))
 
 
-def _write(*, by: Actor, worker: Worker, phone: str, change: PhoneChange) -> None:
-    """The new number on file, sessions ended, both phones' owner told."""
+def _write(*, by: Actor, worker: Worker, phone: str, change: PhoneChange, about: str = "") -> None:
+    """The new number on file, sessions ended, told in the portal and to the phone that lost it."""
     former = worker.phone
     worker.phone, worker.phone_digest = phone, phone_digest(phone)
     worker.save(update_fields=["phone", "phone_digest"])
     sign_ins.end_all(by=by, worker=worker, why=SignInEnd.PHONE)
-    told = messages.Told(worker.pk, f"phonechange:{change.pk}")
+    told = messages.Told(worker.pk, f"phonechange:{change.pk}{about}")
     messages.tell(kind=MessageKind.PHONE_CHANGED, to=[told], text=False)
     if former:
         tell_old_phone(by=by, phone=former)

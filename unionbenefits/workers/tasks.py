@@ -3,7 +3,7 @@
 from unionbenefits.audit.actors import System
 from unionbenefits.core import jobs
 from unionbenefits.core.errors import Refusal
-from unionbenefits.workers import texting
+from unionbenefits.workers import phone_changes, sign_ins, texting
 from unionbenefits.workers.models import Roster
 from unionbenefits.workers.roster import actions
 
@@ -38,3 +38,10 @@ def expire_rosters(timestamp: int) -> None:  # noqa: ARG001 - every periodic tas
 def send_texts(timestamp: int) -> None:  # noqa: ARG001
     """Waiting messages go to the text queue, outside the quiet hours."""
     texting.send_texts(by=System("messages"))
+
+
+@jobs.periodic("workers.purge_sign_ins", cron="47 3 * * *")
+def purge_sign_ins(timestamp: int) -> None:  # noqa: ARG001
+    """Sign-ins are kept for as long as the law asks; a replaced number until it can no longer be put back."""
+    sign_ins.purge(by=System("housekeeping"))
+    phone_changes.forget_old_phones(by=System("housekeeping"))
