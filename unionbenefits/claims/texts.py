@@ -14,6 +14,7 @@ from unionbenefits.claims.amounts import LARGEST, amount
 from unionbenefits.claims.errors import FactsRefused
 from unionbenefits.claims.querysets import account_digest, invoice_digest
 from unionbenefits.core.errors import Refusal
+from unionbenefits.workers.bank_accounts import account_digits
 
 DATES = ("admitted", "discharged", "settled")
 AMOUNTS = (
@@ -45,7 +46,6 @@ LABELS: dict[str, str | Promise] = {
     "bank_name": gettext_lazy("Bank"),
     "other_holder_reason": gettext_lazy("Reason for another account holder"),
 }
-_ACCOUNT = re.compile(r"[0-9]{8,30}")
 _NOT_LETTERS = re.compile(r"[\s\W_]+")
 _LONGEST = {"hospital": 120, "payee_name": 100, "bank_name": 80, "other_holder_reason": 200}
 
@@ -68,7 +68,7 @@ def tidied(values: dict[str, Any]) -> dict[str, Any]:
         elif name == "invoice_no":
             columns |= _sealed(name, "invoice_digest", tidy_invoice(str(value or "")), invoice_digest)
         elif name == "account":
-            columns |= _sealed(name, "account_digest", _account(str(value or "")), account_digest)
+            columns |= _sealed(name, "account_digest", account_digits(str(value or "")), account_digest)
         else:
             columns |= _words(name, str(value or ""))
     return columns
@@ -110,13 +110,6 @@ def _date(name: str, value: Any) -> dt.date | None:
         return dt.date.fromisoformat("-".join(part.zfill(2) for part in text.split("-")))
     except ValueError:
         raise FactsRefused("date_invalid", field=LABELS[name], given=value)
-
-
-def _account(text: str) -> str:
-    digits = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text))
-    if digits and not _ACCOUNT.fullmatch(digits):
-        raise Refusal("account_invalid", _("Write the bank account as digits only, 8 to 30 of them."))
-    return digits
 
 
 def _sealed(name: str, index: str, text: str, digest: Any) -> dict[str, Any]:

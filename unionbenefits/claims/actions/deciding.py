@@ -32,7 +32,8 @@ from unionbenefits.claims.rules import Code, Outcome, Verdict, adjudicate
 from unionbenefits.core import clock
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.money import ZERO, show
-from unionbenefits.workers.enums import MessageKind
+from unionbenefits.workers.consents import has_consent
+from unionbenefits.workers.enums import ConsentKind, MessageKind
 
 _DECIDABLE = (ClaimState.FILED, ClaimState.DECIDED, ClaimState.REVIEWED)
 _UNDER_WAY = (DecisionState.PROPOSED, DecisionState.REVIEWED)
@@ -45,8 +46,8 @@ def decide(
 
     `over` is the key of the open proposal that the page showed, None where it showed none: a page that does
     not know of a colleague's proposal never replaces it (case C114). Where the rules refer to a person, the
-    `note` says what the person found. Raises Refusal `claim_changed`, `claim_state`, `note_missing`, or
-    `same_person` (an appeal needs people without part in the first one).
+    `note` says what the person found. Raises Refusal `claim_changed`, `claim_state`, `note_missing`,
+    `consent_withdrawn`, or `same_person` (an appeal needs people without part in the first one).
     """
     return _propose(by, claim, version, note.strip(), over, refuse=False)
 
@@ -61,10 +62,11 @@ def reject(
 def review(*, by: User, decision: Decision, version: int) -> Decision:
     """A second person agrees with exactly this version.
 
-    Raises Refusal `claim_changed`, `decision_state`, `same_person` or `above_limit`.
+    Raises Refusal `claim_changed`, `decision_state`, `consent_withdrawn`, `same_person` or `above_limit`.
     """
     with guarded(), act("claim.review", by=by) as doing:
         claim, decision = _locked(decision, version, DecisionState.PROPOSED)
+        _expect_consent(claim)
         _other_person(by, decision.decided_by_id)
         _within_limit(by, decision.amount)
         decision.state, decision.reviewed_by, decision.reviewed_at = DecisionState.REVIEWED, by, clock.now()
@@ -79,11 +81,12 @@ def approve(*, by: User, decision: Decision, version: int) -> Decision:
 
     The worker is locked and the rules are asked again, so that ordinals and caps are right however many
     approve at once (cases C104, C110); a result that differs is refused and has to be decided again. Raises
-    Refusal `claim_changed`, `decision_state`, `same_person`, `above_limit`, `differences_open`,
-    `amount_changed`, `no_claims_fund` or `fund_short`.
+    Refusal `claim_changed`, `decision_state`, `consent_withdrawn`, `same_person`, `above_limit`,
+    `differences_open`, `amount_changed`, `no_claims_fund` or `fund_short`.
     """
     with guarded(), act("claim.approve", by=by) as doing:
         claim, decision = _locked(decision, version, DecisionState.REVIEWED)
+        _expect_consent(claim)
         _other_person(by, decision.decided_by_id, decision.reviewed_by_id)
         _within_limit(by, decision.amount)
         _still_right(claim, decision)
@@ -177,6 +180,7 @@ def _propose(
         claim = lock_with_worker(claim)
         expect_version(claim, version)
         expect_state(claim, *_DECIDABLE)
+        _expect_consent(claim)
         if over != "any":
             _expect_proposal(claim, over)
         facts = facts_for(claim)
@@ -248,6 +252,15 @@ def _locked(decision: Decision, version: int, *states: DecisionState) -> tuple[C
             % {"state": decision.get_state_display()},
         )
     return claim, decision
+
+
+def _expect_consent(claim: Claim) -> None:
+    """Without the worker's consent medical data are not looked at any more (PIPL arts. 15, 29)."""
+    if not has_consent(claim.worker_id, ConsentKind.MEDICAL):
+        raise Refusal(
+            "consent_withdrawn",
+            _("The worker has withdrawn the consent to the use of medical data. It can be given again."),
+        )
 
 
 def _other_person(by: User, *earlier: int | None) -> None:

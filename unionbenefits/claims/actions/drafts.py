@@ -19,7 +19,7 @@ from unionbenefits.core import clock
 from unionbenefits.core.errors import NotFound, Refusal
 from unionbenefits.plans.actions import protect
 from unionbenefits.plans.periods import last_day
-from unionbenefits.workers.models import Worker
+from unionbenefits.workers.models import BankAccount, Worker
 
 
 def start_draft(*, by: Actor, worker: Worker, key: uuid.UUID) -> Claim:
@@ -93,11 +93,18 @@ def correct(*, by: Actor, claim: Claim, version: int, values: dict[str, Any], re
 def _start(by: Actor, worker: Worker, key: uuid.UUID, origin: dict[str, Any]) -> Claim:
     with act("claim.start", by=by) as doing:
         begun = {"worker": worker, "created_at": clock.now(), "payee_name": worker.name}
+        begun |= _own_account(worker)
         claim, made = Claim.objects.get_or_create(key=key, defaults=begun | origin)
         if claim.worker_id != worker.pk:
             raise NotFound("claim_unknown", _("There is no such claim."))
         doing.about, doing.data = claim, {"new": made}
     return claim
+
+
+def _own_account(worker: Worker) -> dict[str, Any]:
+    """What the worker wrote down under “My data”, to begin with; the draft may say another."""
+    kept = BankAccount.objects.filter(worker=worker).first()
+    return {} if kept is None else tidied({"account": kept.account, "bank_name": kept.bank_name})
 
 
 def check_dates(claim: Claim) -> None:
