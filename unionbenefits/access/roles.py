@@ -96,6 +96,11 @@ POSTS = _view("access.post", "accounts.user") | {"access.add_post", "access.chan
 # Hidden values in full, each with a reason (workers.reveals); and examining what was unusual about it.
 REVEALS = frozenset({"workers.reveal_worker"})
 REVIEWS = frozenset({"workers.review_reveal"})
+# Covered workers who never opened their page; sending them reminders; what became of text messages.
+REACH = _view("campaigns.reminderwave")
+REMIND = REACH | {"campaigns.add_reminderwave"}
+TEXTS = _view("workers.message")
+RESEND = TEXTS | {"workers.change_message"}
 # Having files made (access.exports); what a file holds needs its own permission besides.
 EXPORTS = frozenset({"access.add_export"})
 
@@ -103,6 +108,8 @@ BUNDLES: dict[Role, Bundle] = {
     Role.PROVINCE_OFFICER: Bundle(
         _("Sets plans, opens campaigns, allots places, approves batches and watches the funds."),
         REGISTERS
+        | REMIND
+        | RESEND
         | MONEY
         | ROSTERS
         | EXPORTS
@@ -139,6 +146,8 @@ BUNDLES: dict[Role, Bundle] = {
     Role.UNION_OFFICER: Bundle(
         _("Checks rosters of unions below, puts gift batches forward, approves those of others, issues."),
         REGISTERS
+        | REMIND
+        | RESEND
         | MONEY
         | ROSTERS
         | EXPORTS
@@ -162,6 +171,8 @@ BUNDLES: dict[Role, Bundle] = {
     Role.INDUSTRY_OFFICER: Bundle(
         _("Collects the rosters of member enterprises and puts gift batches forward for them."),
         REGISTERS
+        | REMIND
+        | TEXTS
         | ROSTERS
         | EXPORTS
         | FILING
@@ -170,7 +181,7 @@ BUNDLES: dict[Role, Bundle] = {
     ),
     Role.ENTERPRISE_CLERK: Bundle(
         _("Uploads the enterprise's roster, mends what is wrong, and sees who is covered."),
-        REGISTERS | ROSTERS | EXPORTS,
+        REGISTERS | REACH | ROSTERS | EXPORTS,
     ),
     Role.CLAIMS_OFFICER: Bundle(
         _("Checks claims, asks for what is missing, and proposes decisions."),
@@ -241,11 +252,12 @@ BUNDLES: dict[Role, Bundle] = {
     ),
     Role.AUDITOR: Bundle(
         _("Reads everything under the post, changes nothing, and verifies the audit log."),
-        REGISTERS | MONEY | LOG | EXPORTS | CLAIMS | PAYMENTS,
+        REGISTERS | REACH | TEXTS | MONEY | LOG | EXPORTS | CLAIMS | PAYMENTS,
     ),
     Role.ADMINISTRATOR: Bundle(
         _("Keeps users, posts, unions and enterprises. Touches no money."),
         REGISTERS
+        | RESEND
         | LOG
         | {
             "accounts.add_user",

@@ -102,3 +102,23 @@ class LeftOut(models.TextChoices):
     NO_PLACE = "no_place", _("No place was left")
     NO_BUDGET = "no_budget", _("No money was left")
     TAKEN_OUT = "taken_out", _("Taken out by an officer")
+
+
+class WaveState(models.TextChoices):
+    """Where a reminder wave stands."""
+
+    WAITING = "waiting", _("About to begin")
+    RUNNING = "running", _("Under way")
+    DONE = "done", _("Everybody told")
+    STOPPED = "stopped", _("Stopped")
+    FAILED = "failed", _("Broke off")
+
+
+class Obstacle(models.TextChoices):
+    """Why a covered worker who never opened the page gets no reminder by text message."""
+
+    DIED = "died", _("Died")
+    NO_PHONE = "no_phone", _("No phone on file")
+    SHARED_PHONE = "shared_phone", _("Shares the phone number with somebody else")
+    REFUSED = "refused", _("Wants no text messages")
+    TOLD = "told", _("Was told within the pause")

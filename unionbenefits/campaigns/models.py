@@ -29,6 +29,7 @@ from unionbenefits.campaigns.querysets import (
     GiftQuerySet,
     UnitQuerySet,
 )
+from unionbenefits.campaigns.reach_models import ReminderWave
 from unionbenefits.campaigns.rule_models import CampaignRules, GiftOverride, OccupationGroup
 from unionbenefits.campaigns.undo_models import BatchRun, Revocation, RevocationLine
 from unionbenefits.core import clock
@@ -41,7 +42,7 @@ from unionbenefits.workers.models import Worker
 
 __all__ = [
     "Allotment", "BatchEntry", "BatchRun", "Campaign", "CampaignFund", "Gift", "GiftBatch", "GiftOverride",
-    "OccupationGroup", "Revocation", "RevocationLine",
+    "OccupationGroup", "ReminderWave", "Revocation", "RevocationLine",
 ]  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from unionbenefits.campaigns import telling
 from unionbenefits.campaigns.actions.issuing import TELL_ISSUED
 from unionbenefits.campaigns.actions.long_runs import RUN_BATCH, run_batch
 from unionbenefits.campaigns.actions.quotas import reclaim_everywhere
+from unionbenefits.campaigns.actions.reminding import RUN_WAVE, run_wave as remind
 from unionbenefits.campaigns.actions.undoing import TELL_UNDONE
 from unionbenefits.core import jobs
 
@@ -30,3 +31,9 @@ def reclaim(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets 
 def tell_undone(revocation: int) -> None:
     """Everybody whose cover the undo ended."""
     telling.tell_undone(revocation)
+
+
+@jobs.task(RUN_WAVE, tries=1)
+def run_wave(wave: int) -> None:
+    """Everybody whom the wave reaches, block by block. Only a killed worker makes it run again."""
+    remind(wave=wave)

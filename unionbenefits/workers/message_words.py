@@ -142,3 +142,10 @@ WORDS: dict[MessageKind, Words] = {
         _("When an officer decides a request about a worker's data"),
     ),
 }
+
+
+def text_of(kind: MessageKind) -> str:
+    """The text message of a kind, in the active language. It takes no value of the message at all, so that
+    nothing about a person can get into it.
+    """
+    return filled(WORDS[kind].sms, {})

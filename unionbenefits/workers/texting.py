@@ -21,9 +21,8 @@ from unionbenefits.accounts.enums import SmsKind
 from unionbenefits.accounts.quiet import held_until
 from unionbenefits.audit.actors import Actor
 from unionbenefits.core import clock
-from unionbenefits.workers.enums import ConsentKind, NotTexted
-from unionbenefits.workers.message_words import MERGED_SMS, OF_COVER, URGENT, filled
-from unionbenefits.workers.messages import said
+from unionbenefits.workers.enums import ConsentKind, MessageKind, NotTexted
+from unionbenefits.workers.message_words import MERGED_SMS, OF_COVER, URGENT, filled, text_of
 from unionbenefits.workers.models import Consent, FirstOpening, Message, Worker
 
 # Later than this it is no news; the portal still has it.
@@ -126,7 +125,7 @@ def _words(messages: Sequence[Message]) -> str:
     with override(settings.LANGUAGE_CODE):
         urgent = [one for one in messages if one.kind in URGENT]
         if urgent or len({one.kind for one in messages}) == 1:
-            return str(said((urgent or messages)[0]).sms)
+            return text_of(MessageKind((urgent or messages)[0].kind))
         return filled(MERGED_SMS, {})
 
 

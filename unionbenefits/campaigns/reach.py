@@ -1,0 +1,139 @@
+"""Who of a campaign's covered workers knows of it: told, opened, never opened, and why no reminder can come.
+
+Everything is asked of the campaign's live gifts with cover, in the order of workers' keys, which the unique
+index of gifts keeps: a page of 50 costs the same with 1,000,000 of them.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+
+from unionbenefits.accounts.enums import SmsState
+from unionbenefits.campaigns.enums import GiftState, Obstacle
+from unionbenefits.campaigns.models import Campaign, Gift
+from unionbenefits.core import clock
+from unionbenefits.core.scope import Scope
+from unionbenefits.workers.enums import ConsentKind
+from unionbenefits.workers.message_words import OF_COVER
+from unionbenefits.workers.models import Consent, FirstOpening, Message, Worker
+
+# The lists of the page; the figures count the same rows.
+ALL, TOLD, OPENED, OWN, NEVER = "all", "told", "opened", "own", "never"
+LISTS = (ALL, TOLD, OPENED, OWN, NEVER)
+_NEVER_ARRIVED = (SmsState.FAILED, SmsState.TAKEN_BACK)
+
+
+@dataclass(frozen=True, slots=True)
+class ReachFigures:
+    """Of the workers `covered` by a campaign: how many were told by text message, opened their page after
+    that, opened it on their own, and never did. The last three add up to `covered`.
+    """
+
+    covered: int
+    told: int
+    opened: int
+    own: int
+    never: int
+
+
+def covered(campaign: Campaign, scope: Scope) -> "QuerySet[Any]":
+    """The campaign's live gifts with cover in scope, unions for tests left out. Each knows `told_at`, the
+    first text message about the cover, and `opened_at`, the first sign-in ever; None where there is none.
+    """
+    texts = Message.objects.filter(
+        worker=OuterRef("worker"), kind__in=list(OF_COVER), texted_at__gte=OuterRef("coverage__issued_at")
+    ).exclude(sms__state__in=_NEVER_ARRIVED)
+    found: QuerySet[Any] = (
+        Gift.objects.in_scope(scope)
+        .filter(campaign=campaign, state=GiftState.LIVE, coverage__isnull=False)
+        .filter(enterprise__union__is_test=False)
+        .annotate(
+            told_at=Subquery(texts.order_by("texted_at").values("texted_at")[:1]),
+            opened_at=Subquery(FirstOpening.objects.filter(worker=OuterRef("worker")).values("first_at")[:1]),
+        )
+    )
+    return found.order_by("worker_id")
+
+
+def of_list(gifts: "QuerySet[Any]", name: str) -> "QuerySet[Any]":
+    """One of `LISTS` out of `covered`."""
+    return gifts if name == ALL else gifts.filter(_is(name))
+
+
+def _is(name: str) -> Q:
+    never = ~Exists(FirstOpening.objects.filter(worker=OuterRef("worker")))
+    told_before = Q(told_at__isnull=False, opened_at__gte=F("told_at"))
+    return {
+        TOLD: Q(told_at__isnull=False),
+        OPENED: told_before,
+        OWN: Q(opened_at__isnull=False) & ~Q(told_at__isnull=False, opened_at__gte=F("told_at")),
+        NEVER: Q(never),
+    }[name]
+
+
+def figures(gifts: "QuerySet[Any]") -> ReachFigures:
+    """Counts the lists in one query: 20,000 workers take about 0.1 s, 1,000,000 some seconds."""
+    counted = gifts.order_by().aggregate(
+        covered=Count("pk"), **{name: Count("pk", filter=_is(name)) for name in (TOLD, OPENED, OWN)}
+    )
+    never = counted["covered"] - counted["opened"] - counted["own"]
+    return ReachFigures(**counted, never=never)
+
+
+def to_remind(campaign: Campaign, scope: Scope, *, pause_days: int) -> "QuerySet[Any]":
+    """Gifts of those whose cover holds today and who never opened their page. Each knows its `obstacle`, an
+    `Obstacle` or empty for whoever a reminder reaches.
+    """
+    today = clock.today()
+    people = Gift.objects.in_scope(scope).filter(
+        campaign=campaign,
+        state=GiftState.LIVE,
+        coverage__live_period__contains=today,
+        enterprise__union__is_test=False,
+    )
+    waiting: QuerySet[Any] = people.filter(_is(NEVER)).annotate(obstacle=obstacle(pause_days))
+    return waiting.order_by("worker_id")
+
+
+def obstacle(pause_days: int) -> Case:
+    """Why the worker of a gift gets no reminder: the first `Obstacle` that applies, else empty."""
+    since = clock.now() - dt.timedelta(days=pause_days)
+    own = OuterRef("worker")
+    others = Worker.objects.filter(phone_digest=OuterRef("worker__phone_digest"), died_on__isnull=True)
+    consents = Consent.objects.filter(worker=own, kind=ConsentKind.MESSAGES)
+    heard = (
+        Message.objects.filter(worker=own, kind__in=list(OF_COVER))
+        .filter(Q(texted_at__gt=since) | Q(texted_at__isnull=True, text_wanted=True, created_at__gt=since))
+        .exclude(sms__state__in=_NEVER_ARRIVED)
+    )
+    return Case(
+        When(worker__died_on__isnull=False, then=Value(Obstacle.DIED)),
+        When(worker__phone_digest__isnull=True, then=Value(Obstacle.NO_PHONE)),
+        When(Exists(others.exclude(pk=own)), then=Value(Obstacle.SHARED_PHONE)),
+        When(
+            Q(Exists(consents)) & ~Exists(consents.filter(withdrawn_at__isnull=True)),
+            then=Value(Obstacle.REFUSED),
+        ),
+        When(Exists(heard), then=Value(Obstacle.TOLD)),
+        default=Value(""),
+        output_field=CharField(),
+    )
+
+
+def by_obstacle(waiting: "QuerySet[Any]") -> dict[str, int]:
+    """How many of `to_remind` meet each obstacle, and under the empty key how many a reminder reaches."""
+    return dict(waiting.order_by().values_list("obstacle").annotate(people=Count("pk")))
