@@ -82,6 +82,7 @@ def test_rider_reads_english_and_goes_back(browser_page, rider, sms_file):
     enter(page, rider, sms_file)
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("You are covered")
+    page.goto(f"/cover/{rider.cover.certificate_no}/")
     page.get_by_role("link", name="See what they will see").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Valid today")
     page.get_by_role("button", name="中文").click()

@@ -19,10 +19,11 @@ from unionbenefits.portal.urls import urlpatterns
 PUBLIC = {
     "home", "sign_in", "code", "again", "sign_out", "estimate", "help", "language", "verify", "verify_keys",
     "verify_revoked", "certificate",
+    "text_size", "manifest", "service_worker", "offline", "kept",
 }  # fmt: skip
 # For a signed-in worker, about nobody else.
 OWN = {"messages", "claims", "claim_start"}
-OF_COVER = {"own_certificate", "own_qr", "own_check"}
+OF_COVER = {"own_cover", "own_keep", "own_certificate", "own_qr", "own_check"}
 OF_CLAIM = {
     "claim", "claim_answer", "claim_letter", "claim_appeal", "claim_drop_appeal", "claim_withdraw", "claim_account",
     "claim_discard", "claim_send", "claim_sent", "claim_paper_add",
@@ -93,7 +94,8 @@ def test_anothers_certificate_is_not_there(client, mine):
     other = scene.build().worker
     other_cover = cover(other, starts=400)
     for name in OF_COVER:
-        assert client.get(reverse(f"portal:{name}", args=[other_cover.certificate_no])).status_code == 404
+        send = client.post if name == "own_keep" else client.get
+        assert send(reverse(f"portal:{name}", args=[other_cover.certificate_no])).status_code == 404
 
 
 def test_what_an_officer_has_begun_is_the_officers_until_it_is_sent(client, mine, theirs):

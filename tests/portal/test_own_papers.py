@@ -60,7 +60,7 @@ def test_the_code_is_a_picture_of_its_own_under_the_strict_policy(client, rider)
     assert answer.headers["Content-Type"] == "image/svg+xml"
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
     assert ET.fromstring(answer.content).tag.endswith("svg")
-    page = client.get("/").content.decode()
+    page = client.get(address(rider, "")).content.decode()
     assert f'src="{address(rider, "qr.svg")}"' in page
     assert f'href="{address(rider, "certificate.pdf")}"' in page
 
@@ -74,7 +74,7 @@ def test_seeing_what_others_see_leads_to_the_signed_check(client, rider):
     assert answer.context["check"].is_signed
 
 
-@pytest.mark.parametrize("page", ["certificate.pdf", "qr.svg", "check/"])
+@pytest.mark.parametrize("page", ["", "certificate.pdf", "qr.svg", "check/"])
 def test_nobody_gets_anothers(client, rider, stranger, page):
     assert client.get(address(rider, page)).status_code == 302
     sign_in(client, rider)

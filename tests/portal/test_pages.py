@@ -55,7 +55,7 @@ def test_unknown_language_is_ignored(client):
 
 def test_forms_are_guarded_against_other_sites(rider):
     client = Client(enforce_csrf_checks=True)
-    for url in ("/sign-in/", "/sign-in/code/", "/sign-in/again/", "/sign-out/", "/language/"):
+    for url in ("/sign-in/", "/sign-in/code/", "/sign-in/again/", "/sign-out/", "/language/", "/text-size/"):
         answer = client.post(url, {"document": rider.number, "phone": rider.phone})
         assert answer.status_code == 403
         assert "state-none" in answer.content.decode()
@@ -80,8 +80,9 @@ def test_headers_are_strict(client, url):
 def test_no_page_has_inline_code_or_style(client, url):
     words = client.get(url).content.decode()
     assert [
-        mark for mark in ("<script", "style=", "<style", " onclick", "javascript:") if mark in words
+        mark for mark in ("<script>", "style=", "<style", " onclick", "javascript:") if mark in words
     ] == []
+    assert words.count("<script") == words.count('<script src="/static/portal/')
 
 
 def test_cookies_are_kept_from_scripts_and_other_sites(client, rider):
@@ -93,7 +94,8 @@ def test_cookies_are_kept_from_scripts_and_other_sites(client, rider):
 def test_first_page_is_light(client):
     from django.contrib.staticfiles import finders
 
-    files = [Path(finders.find(name)) for name in ("portal/portal.css", "portal/icon.svg")]
+    names = ("portal/portal.css", "portal/portal.js", "portal/icon.svg")
+    files = [Path(finders.find(name)) for name in names]
     assert len(client.get("/").content) + sum(file.stat().st_size for file in files) < 30_000
 
 
@@ -127,7 +129,7 @@ def test_refusal_is_a_page_with_its_sentence(refusal, status, path, home, client
 def test_another_persons_pages_do_not_exist(client, rider, stranger):
     """C144: certificates and claims are named in addresses; those of others are not found; the sweep keeps it so."""
     routes = {str(pattern.pattern) for pattern in urls.urlpatterns}
-    own = {f"cover/<str:number>/{page}" for page in ("certificate.pdf", "qr.svg", "check/")}
+    own = {f"cover/<str:number>/{page}" for page in ("", "keep/", "certificate.pdf", "qr.svg", "check/")}
     own |= {route for route in routes if route.startswith("claims/<int:pk>/")}
     assert {route for route in routes if "<" in route} == own | {"verify/<str:number>"}
     paper = PaperFactory(claim=ClaimFactory(coverage=stranger.cover, hospital=stranger.name))
@@ -135,7 +137,9 @@ def test_another_persons_pages_do_not_exist(client, rider, stranger):
     for route in routes:
         answer = client.get(address_of(route, stranger, paper), follow=True)
         assert stranger.name not in answer.content.decode(errors="replace")
-        assert answer.status_code == (404 if route in own else 200), route
+        assert answer.status_code == (405 if route.endswith("/keep/") else 404 if route in own else 200), (
+            route
+        )
     assert get_resolver().resolve("/").view_name == "portal:home"
 
 

@@ -1,5 +1,8 @@
 """Reads about people that span models."""
 
+import datetime as dt
+
+from unionbenefits.audit.models import Entry
 from unionbenefits.workers.models import IdentityDocument, Worker
 
 _SIGNED_IN = "SELECT id, name, phone_digest FROM workers_worker WHERE id = %s AND phone_digest = %s"
@@ -30,3 +33,9 @@ def worker_signed_in(*, worker_id: int, phone_digest: bytes) -> Worker | None:
     """
     found = Worker.objects.raw(_SIGNED_IN, [worker_id, phone_digest])
     return next(iter(found), None)
+
+
+def signed_out_everywhere(*, worker_id: int, since: dt.datetime) -> bool:
+    """Whether all sessions of the worker were ended at once after that moment, by themselves or for them."""
+    acts = Entry.objects.filter(object_type=Worker._meta.label_lower, object_id=str(worker_id), at__gte=since)
+    return acts.filter(action="worker.end_sign_ins").exists()

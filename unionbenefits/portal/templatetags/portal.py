@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from unionbenefits.core import money
+from unionbenefits.portal.tabs import tabs
 
 register = template.Library()
 
@@ -35,3 +36,6 @@ def percent(rate: Decimal) -> str:
 def yuan(amount: Decimal) -> str:
     """An amount with its commas; whole 元 without the two zeros."""
     return money.show(amount).removesuffix(".00")
+
+
+register.simple_tag(tabs, name="tabs")

@@ -1,4 +1,6 @@
-"""One's own cover, explanations, the language switch."""
+"""One's own cover, explanations, the switches of language and print."""
+
+from collections.abc import Collection
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +19,7 @@ from unionbenefits.portal.views.sign_in import sign_in_page
 from unionbenefits.workers.messages import has_news
 
 _A_YEAR = 365 * 24 * 3600
+_TEXT_SIZE = "text_size"
 
 
 @never_cache
@@ -51,18 +54,23 @@ def explanations(request: HttpRequest) -> HttpResponse:
 @posted
 def language(request: HttpRequest) -> HttpResponse:
     """Remembers the chosen language for a year and goes back to the page, if it is one of ours."""
+    chosen = request.POST.get("language", "")
+    return _remember(request, settings.LANGUAGE_COOKIE_NAME, chosen, known=dict(settings.LANGUAGES))
+
+
+@posted
+def text_size(request: HttpRequest) -> HttpResponse:
+    """Remembers large print, or the usual one, for a year and goes back to the page."""
+    return _remember(request, _TEXT_SIZE, request.POST.get("size", ""), known=("large", "usual"))
+
+
+def _remember(request: HttpRequest, name: str, chosen: str, *, known: Collection[str]) -> HttpResponse:
+    """Back to the page that asked, with the choice in a cookie: it is the browser's, not the person's."""
     target = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         target = "/"
     response = redirect(target)
-    chosen = request.POST.get("language", "")
-    if chosen in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            chosen,
-            max_age=_A_YEAR,
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
+    if chosen in known:
+        secure = settings.LANGUAGE_COOKIE_SECURE
+        response.set_cookie(name, chosen, max_age=_A_YEAR, secure=secure, httponly=True, samesite="Lax")
     return response
