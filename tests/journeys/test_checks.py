@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.factories import PlanVersionFactory, PostFactory, UserFactory
-from tests.journeys.conftest import DESK, PHONE, in_thread, screenshot
-from tests.journeys.test_panel import PASSWORD, inaccessible, sign_in
+from tests.journeys.conftest import DESK, in_thread
+from tests.journeys.panel import looked_at, sign_in
 from tests.web import desk as desks
 from unionbenefits.access.roles import Role
 from unionbenefits.claims.actions.looking import draw_looks, set_look_rule
@@ -22,9 +22,6 @@ def office(transactional_db):
     found.officers["second_reviewer"] = PostFactory(
         role=Role.CLAIMS_REVIEWER, union=found.district, user=UserFactory()
     ).user
-    for officer in found.officers.values():
-        officer.set_password(PASSWORD)
-        officer.save()
     for month in (2, 4, 6):
         days = {"admitted": f"2026-0{month}-03", "discharged": f"2026-0{month}-09", "settled": ""}
         found.approved(found.desk.filed(**days))
@@ -35,16 +32,6 @@ def office(transactional_db):
 def page(browser_page: Page) -> Page:
     browser_page.set_viewport_size(DESK)
     return browser_page
-
-
-def looked_at(page: Page, name: str) -> None:
-    """Kept as pictures at both sizes, usable by everybody, and nothing hangs over a phone's edge."""
-    assert inaccessible(page) == []
-    screenshot(page, name)
-    page.set_viewport_size(PHONE)
-    screenshot(page, f"{name}-phone")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1")
-    page.set_viewport_size(DESK)
 
 
 def test_approver_sees_what_new_terms_would_have_paid(office, page: Page):

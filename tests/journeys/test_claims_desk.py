@@ -5,20 +5,15 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import DESK, screenshot
-from tests.journeys.test_panel import PASSWORD, SMALL, inaccessible, sign_in
+from tests.journeys.conftest import DESK, PHONE, screenshot
+from tests.journeys.panel import SMALL, inaccessible, looked_at, sign_in
 from tests.web import desk as desks
 from unionbenefits.claims.models import Claim, Decision
-
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
 def office(transactional_db):
     found = desks.build()
-    for officer in found.officers.values():
-        officer.set_password(PASSWORD)
-        officer.save()
     return found
 
 
@@ -105,11 +100,7 @@ def test_facts_are_corrected_and_papers_shown_without_javascript(office, page: P
         base_url=live_server.url, java_script_enabled=False, viewport=DESK
     )
     plain = context.new_page()
-    plain.goto("/admin/login/")
-    context.add_cookies([{"name": "django_language", "value": "en", "url": live_server.url}])
-    plain.locator("#id_username").fill(office.decider.username)
-    plain.locator("#id_password").fill(PASSWORD)
-    plain.locator("#id_password").press("Enter")
+    sign_in(plain, office.decider)
     plain.goto(f"/admin/claims-desk/{claim.pk}/")
     plain.get_by_role("link", name="Turn right").click()
     plain.get_by_role("link", name="Larger").click()
@@ -134,9 +125,4 @@ def test_desk_fits_every_screen_in_chinese(office, page: Page):
     sign_in(page, office.decider, "zh-hans")
     for name, address in (("list", ""), ("claim", f"{claim.pk}/"), ("correct", f"{claim.pk}/correct/")):
         page.goto(f"/admin/claims-desk/{address}")
-        for size in (DESK, SMALL, PHONE):
-            page.set_viewport_size(size)
-            assert inaccessible(page) == [], (name, size)
-            wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-            assert wide <= 0, f"{name} is {wide} pixels too wide at {size['width']}"
-            screenshot(page, f"claims-desk-{name}-{size['width']}")
+        looked_at(page, f"claims-desk-{name}", DESK, SMALL, PHONE)

@@ -5,7 +5,8 @@ import base64
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import in_thread
-from tests.journeys.test_panel import desk, office, sign_in
+from tests.journeys.panel import sign_in
+from tests.journeys.test_panel import desk, office
 from tests.web.office import person, workbook
 from unionbenefits.core import jobs
 from unionbenefits.workers.models import Roster, Worker

@@ -6,8 +6,8 @@ from playwright.sync_api import Page, expect
 
 from tests.claims.scene import ACCOUNT, photo
 from tests.journeys.conftest import DESK, screenshot
+from tests.journeys.panel import inaccessible, sign_in
 from tests.journeys.test_claims_desk import PHONE, office  # noqa: F401 - a fixture
-from tests.journeys.test_panel import inaccessible, sign_in
 from unionbenefits.claims.models import Claim
 
 ENTRIES = {

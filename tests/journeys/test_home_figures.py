@@ -5,7 +5,7 @@ from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import DESK, in_thread
-from tests.journeys.test_panel import PASSWORD, sign_in
+from tests.journeys.panel import sign_in
 from tests.web import office as offices
 from tests.web.office import person
 from unionbenefits.backoffice.pages import cover
@@ -13,10 +13,7 @@ from unionbenefits.backoffice.pages import cover
 
 @pytest.fixture
 def office(transactional_db):
-    found = offices.build()
-    found.preparer.set_password(PASSWORD)
-    found.preparer.save()
-    return found
+    return offices.build()
 
 
 def test_figures_of_many_people_come_behind_the_page(office, browser_page: Page, monkeypatch):

@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import PHONE, in_thread, screenshot
-from tests.journeys.test_panel import desk, inaccessible, office, sign_in
+from tests.journeys.conftest import in_thread
+from tests.journeys.panel import looked_at, sign_in
+from tests.journeys.test_panel import desk, office
 from tests.web.office import person
 from unionbenefits.backoffice.pages import batches, drafts, proposals, undoing
 from unionbenefits.campaigns.actions import propose_revocation
@@ -17,24 +18,13 @@ from unionbenefits.plans.models import Coverage
 __all__ = ["desk", "office"]
 
 
-def looked_at(page: Page, name: str) -> None:
-    """Kept as pictures at both sizes, and usable by everybody."""
-    assert inaccessible(page) == []
-    screenshot(page, name)
-    size = page.viewport_size
-    page.set_viewport_size(PHONE)
-    screenshot(page, f"{name}-phone")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1")
-    page.set_viewport_size(size)
-
-
 def test_officer_thins_out_a_draft_and_puts_the_first_forward(office, desk: Page):
     office.applied([person(order) for order in range(5)])
     allotment = office.allotment(copies=3)
     sign_in(desk, office.preparer)
     desk.goto(f"/admin/new-batch/{allotment.pk}/")
     expect(desk.get_by_role("button", name="Put the first 3 forward")).to_be_visible()
-    looked_at(desk, "panel-batch-scarce")
+    looked_at(desk, "batch-scarce")
     desk.get_by_role("button", name=re.compile("Keep as a draft")).click()
     office.applied([person(8)])
     line = desk.locator("input[name=gift]").first
@@ -46,7 +36,7 @@ def test_officer_thins_out_a_draft_and_puts_the_first_forward(office, desk: Page
     expect(desk.get_by_text("Taken out: 1 lines.")).to_be_visible()
     expect(desk.get_by_text("New since the draft")).to_be_visible()
     expect(desk.locator(".pg-timeline")).to_contain_text("本人不愿参加")
-    looked_at(desk, "panel-draft")
+    looked_at(desk, "draft")
     desk.get_by_role("button", name="Put the first 3 forward").click()
     expect(desk.get_by_text("Put forward as far as places and money reach.")).to_be_visible()
     assert GiftBatch.objects.get().copies == 3
@@ -66,7 +56,7 @@ def test_a_large_batch_is_made_issued_stopped_and_undone_with_a_bar(office, desk
     desk.goto(f"/admin/new-batch/{allotment.pk}/")
     desk.get_by_role("button", name="Put 3 workers forward").click()
     expect(desk.get_by_text("0 of 3 people judged and written down.")).to_be_visible()
-    looked_at(desk, "panel-batch-making")
+    looked_at(desk, "batch-making")
     desk.get_by_role("button", name="Stop").click()
     expect(desk.get_by_text("Putting forward was stopped")).to_be_visible()
     in_thread(jobs.run_waiting)
@@ -82,7 +72,7 @@ def test_a_large_batch_is_made_issued_stopped_and_undone_with_a_bar(office, desk
     desk.get_by_role("button", name="Issue 3 coverages").click()
     expect(desk.get_by_text("0 of 3 workers covered.")).to_be_visible()
     expect(desk.get_by_role("button", name="Issue 3 coverages")).to_have_count(0)
-    looked_at(desk, "panel-batch-running")
+    looked_at(desk, "batch-running")
     desk.get_by_role("button", name="Stop").click()
     expect(desk.get_by_text("The last issue was stopped")).to_be_visible()
     in_thread(jobs.run_waiting)
@@ -93,10 +83,10 @@ def test_a_large_batch_is_made_issued_stopped_and_undone_with_a_bar(office, desk
     assert Coverage.objects.count() == 3
     undo = propose_revocation(by=office.preparer, batch=batch, reason="名单有误")
     desk.goto(f"/admin/undo/{undo.pk}/")
-    looked_at(desk, "panel-undo-large")
+    looked_at(desk, "undo-large")
     desk.get_by_role("button", name="Undo 3 gifts").click()
     expect(desk.get_by_text("0 of 3 covers ended.")).to_be_visible()
     in_thread(jobs.run_waiting)
     expect(desk.locator("#run")).to_have_count(0)
     assert Coverage.objects.filter(status="cancelled").count() == 3
-    looked_at(desk, "panel-batch-undone")
+    looked_at(desk, "batch-undone")

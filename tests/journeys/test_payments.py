@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import DESK, PHONE, screenshot
-from tests.journeys.test_panel import PASSWORD, desk, inaccessible, sign_in
+from tests.journeys.panel import looked_at, sign_in
+from tests.journeys.test_panel import desk
 from tests.web.cashiers import Cashiers
 from unionbenefits.claims.models import Payment, PaymentBatch
 from unionbenefits.core import clock
@@ -17,21 +17,7 @@ __all__ = ["desk"]
 
 @pytest.fixture
 def cash(transactional_db):
-    found = Cashiers()
-    for officer in (found.maker, found.checker, found.filer):
-        officer.set_password(PASSWORD)
-        officer.save()
-    return found
-
-
-def looked_at(page: Page, name: str) -> None:
-    """Nothing wrong for people with disabilities, and nothing runs off a desk\'s or a phone\'s screen."""
-    assert inaccessible(page) == [], name
-    for size in (PHONE, DESK):
-        page.set_viewport_size(size)
-        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert wide <= 0, f"{name} is {wide} pixels too wide at {size}"
-        screenshot(page, f"panel-{name}-{size['width']}")
+    return Cashiers()
 
 
 def upload(page: Page, batch: PaymentBatch, name: str, *rows: tuple[str, str, str, str]) -> None:
