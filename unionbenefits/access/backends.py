@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
+from django.db.models import Exists, OuterRef
 
 from unionbenefits.access.models import Post
 from unionbenefits.core import clock
@@ -17,15 +18,24 @@ class PostBackend(ModelBackend):
         if not user_obj.is_active or user_obj.is_anonymous:
             return set()
         if not hasattr(user_obj, "_post_permissions"):
-            user_obj._post_permissions = self._of_posts(user_obj)
+            user_obj._post_permissions, user_obj._acting_permissions = self._of_posts(user_obj)
         return set(user_obj._post_permissions)
 
-    def _of_posts(self, user: Any) -> set[str]:
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        """What an acting post alone allows is noted on the user, for the log (`access.acting`)."""
+        held = super().has_perm(user_obj, perm, obj)
+        if held and perm in user_obj._acting_permissions:
+            user_obj.asked_while_acting = {*getattr(user_obj, "asked_while_acting", ()), perm}
+        return held
+
+    def _of_posts(self, user: Any) -> tuple[set[str], set[str]]:
+        """All that today's posts allow, and what of it the acting posts alone do. One query."""
+        names = "content_type__app_label", "codename"
         if user.is_superuser:
-            found = Permission.objects.all()
-        else:
-            roles = Post.objects.filter(user=user).on(clock.today()).values("role")
-            found = Permission.objects.filter(group__name__in=roles)
-        return {
-            f"{app}.{codename}" for app, codename in found.values_list("content_type__app_label", "codename")
-        }
+            return {f"{app}.{codename}" for app, codename in Permission.objects.values_list(*names)}, set()
+        posts = Post.objects.filter(user=user).on(clock.today())
+        own = posts.filter(stands_in_for__isnull=True, role=OuterRef("group__name"))
+        found = Permission.objects.filter(group__name__in=posts.values("role"))
+        rows = list(found.annotate(own=Exists(own)).values_list(*names, "own"))
+        allowed = {f"{app}.{codename}" for app, codename, _own in rows}
+        return allowed, allowed - {f"{app}.{codename}" for app, codename, own_ in rows if own_}

@@ -33,35 +33,37 @@ def hand_over(
     with act("post.hand_over", by=by) as doing:
         for person in sorted((post.user, to), key=lambda user: user.pk):
             lock_person(person)
-        post.refresh_from_db()
-        _require_possible(post, to, first_day)
-        if post.hand_overs.filter(undone_at__isnull=True).exists():
+        # A copy, so that a refusal leaves the caller's post as it was.
+        held = Post.objects.with_places().select_related("user").get(pk=post.pk)
+        _require_possible(held, to, first_day)
+        if held.hand_overs.filter(undone_at__isnull=True).exists():
             raise Refusal("hand_over_made", _("This post is handed over already. Undo that first."))
         successor = Post(
             user=to,
             role=post.role,
-            union=post.union,
-            enterprise=post.enterprise,
+            union=held.union,
+            enterprise=held.enterprise,
             starts_on=first_day,
-            ends_on=post.ends_on,
+            ends_on=held.ends_on,
         )
         made = HandOver(
             post=post,
-            ended_before=post.ends_on,
+            ended_before=held.ends_on,
             reason=reason.strip()[:200],
             waiting=list(waiting),
             made_by=by.audit_name,
             made_at=clock.now(),
         )
-        post.ends_on = first_day - _DAY
-        post.save(update_fields=["ends_on"])
-        shorten_stand_ins(post, post.ends_on)
+        held.ends_on = first_day - _DAY
+        held.save(update_fields=["ends_on"])
+        shorten_stand_ins(held, held.ends_on)
         place_post(by=by, post=successor)
         made.successor = successor
         made.save(force_insert=True)
         tell(post.user, NoticeKind.HANDED_ON, post)
         tell(to, NoticeKind.TAKEN_OVER, successor)
         doing.about = post
+        post.ends_on = held.ends_on
         doing.data = {"to": to.pk, "successor": successor.pk, "first_day": first_day.isoformat()}
     return made
 

@@ -22,10 +22,11 @@ def scope_of(user: User) -> Scope:
         return NOTHING
     if user.is_superuser:
         return EVERYTHING
-    return reduce(_widen, posts_of(user), NOTHING)
+    return reduce(widen, posts_of(user), NOTHING)
 
 
-def _widen(scope: Scope, post: Post) -> Scope:
+def widen(scope: Scope, post: Post) -> Scope:
+    """The scope with what the post reaches."""
     if post.enterprise_id is not None:
         return Scope(False, scope.union_paths, (*scope.enterprise_ids, post.enterprise_id))
     assert post.union is not None

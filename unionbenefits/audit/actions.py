@@ -15,6 +15,7 @@ from django.db.models import Max, Model
 from pghistory import runtime
 
 from unionbenefits.audit.actors import Actor
+from unionbenefits.audit.capacity import capacity_of
 from unionbenefits.audit.models import Entry, Seal, Seen
 from unionbenefits.core import clock
 from unionbenefits.core.crypto.keyring import keyring
@@ -76,7 +77,7 @@ def record(action: str, *, by: Actor, about: Model | None = None, **data: Any) -
         action=action,
         object_type=about._meta.label_lower if about is not None else "",
         object_id=str(about.pk) if about is not None else "",
-        data=data,
+        data=data | capacity_of(by, about),
         origin=origin(),
         context=_context(),
     )
@@ -87,6 +88,7 @@ def record(action: str, *, by: Actor, about: Model | None = None, **data: Any) -
 def record_many(action: str, *, by: Actor, about: Iterable[Model]) -> None:
     """An entry for each object, for verbs that do the same to thousands at once; otherwise like `record`."""
     now, actor, asked, context = clock.now(), by.audit_name, origin(), _context()
+    capacity = capacity_of(by)
     Entry.objects.bulk_create(
         Entry(
             at=now,
@@ -94,7 +96,7 @@ def record_many(action: str, *, by: Actor, about: Iterable[Model]) -> None:
             action=action,
             object_type=one._meta.label_lower,
             object_id=str(one.pk),
-            data={},
+            data=capacity,
             origin=asked,
             context=context,
         )
