@@ -34,13 +34,13 @@ def ask_correction(
     """
     if not wanted.strip():
         raise Refusal("request_empty", _("Write what it should be."))
-    asked = {"kind": RequestKind.CORRECTION, "field": field}
+    asked = {"kind": RequestKind.CORRECTION.value, "field": field.value}
     return _ask(by, worker, asked, {"wanted": wanted.strip(), "words": _said(words)})
 
 
 def ask_erasure(*, by: Actor, worker: Worker, words: str = "") -> DataRequest:
     """The worker asks for everything to be erased; an officer decides."""
-    asked = {"kind": RequestKind.ERASURE, "field": ""}
+    asked = {"kind": RequestKind.ERASURE.value, "field": ""}
     return _ask(by, worker, asked, {"wanted": None, "words": _said(words)})
 
 

@@ -1,9 +1,10 @@
 """Reads about people that span models."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from unionbenefits.audit.models import Entry
-from unionbenefits.workers.models import IdentityDocument, Worker
+from unionbenefits.workers.models import BankAccount, IdentityDocument, Worker
 
 _SIGNED_IN = "SELECT id, name, phone_digest FROM workers_worker WHERE id = %s AND phone_digest = %s"
 
@@ -39,3 +40,14 @@ def signed_out_everywhere(*, worker_id: int, since: dt.datetime) -> bool:
     """Whether all sessions of the worker were ended at once after that moment, by themselves or for them."""
     acts = Entry.objects.filter(object_type=Worker._meta.label_lower, object_id=str(worker_id), at__gte=since)
     return acts.filter(action="worker.end_sign_ins").exists()
+
+
+def acts_on(worker: Worker, actions: Collection[str], limit: int) -> list[Entry]:
+    """The newest acts of these kinds on the worker, from the audit log."""
+    about = Entry.objects.filter(object_type=worker._meta.label_lower, object_id=str(worker.pk))
+    return list(about.filter(action__in=actions).order_by("-pk")[:limit])
+
+
+def account_of(worker: Worker) -> BankAccount | None:
+    """The account that the worker wrote down for claims to come."""
+    return BankAccount.objects.filter(worker=worker).first()
