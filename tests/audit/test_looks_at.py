@@ -1,6 +1,7 @@
 """Who looked at a worker's hidden data: by role, never by name, and never the worker's own visits."""
 
 import pytest
+from django.utils.translation import override
 
 from tests.factories import PostFactory, UnionFactory, WorkerFactory
 from unionbenefits.access.queries import role_words
@@ -29,9 +30,13 @@ def test_looks_come_newest_first_with_role_and_kind_and_without_own_visits():
 
     found = looks_at(worker.pk)
     assert [one.role for one in found] == ["union_officer", "claims_officer"]
-    assert [str(one.what) for one in found] == ["A list or file in which your data stands", "Phone number"]
+    with override("en"):
+        assert [str(one.what) for one in found] == [
+            "A list or file in which your data stands",
+            "Phone number",
+        ]
+        assert role_words("claims_officer") == "Claims officer"
     assert len(looks_at(worker.pk, limit=1)) == 1
-    assert role_words("claims_officer") == "Claims officer"
     assert people_of("export.ready", officer) == [worker.pk]
 
 

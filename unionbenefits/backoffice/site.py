@@ -8,8 +8,6 @@ from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
 
-_HISTORY_SHOWN = 200
-
 
 class PanelSite(UnfoldAdminSite):
     """Django's admin in unfold's look, with our pages beside the registers."""
@@ -41,10 +39,8 @@ class PanelSite(UnfoldAdminSite):
         """Unfold's global search keeps answers for minutes, whatever the language or posts: not offered."""
         raise Http404
 
-    def acts_on(self, request: HttpRequest, found: Model) -> list[Any]:
-        """The newest acts on an object that the person may read of in the audit log: its history."""
-        from unionbenefits.audit.models import Entry
-        from unionbenefits.core.scope import scoped
+    def history_of(self, request: HttpRequest, found: Model) -> dict[str, Any]:
+        """What the history page of an object shows."""
+        from unionbenefits.backoffice.pages.history import history_of
 
-        acts = scoped(Entry, request).filter(object_type=found._meta.label_lower, object_id=str(found.pk))
-        return list(acts.order_by("-id")[:_HISTORY_SHOWN])
+        return history_of(request, found)

@@ -237,9 +237,9 @@ class ScopedAdmin(_Scoped, ModelAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """What was done to the object, from the audit log, for those who may read the log."""
+        """Who changed what of the object, for everybody who may see it; names only of staff in scope."""
         found = self.get_object(request, unquote(object_id))
-        if not (self.has_view_permission(request, found) and request.user.has_perm("audit.view_entry")):
+        if not self.has_view_permission(request, found):
             raise PermissionDenied
         if found is None:
             raise Http404
@@ -249,7 +249,11 @@ class ScopedAdmin(_Scoped, ModelAdmin):
             "title": _("History"),
             "object": found,
             "opts": self.opts,
-            "acts": self.admin_site.acts_on(request, found),
+            "kind": self.opts.verbose_name,
+            "object_href": reverse(
+                f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[found.pk]
+            ),
+            **self.admin_site.history_of(request, found),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/object_history.html", context)

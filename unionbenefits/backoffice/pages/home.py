@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from unionbenefits.access.queries import posts_of
-from unionbenefits.backoffice.pages import charts, payments_home
+from unionbenefits.backoffice.pages import charts, payments_home, unusual_looks
 from unionbenefits.backoffice.pages.base import in_scope
 from unionbenefits.backoffice.pages.claims_desk import for_home
 from unionbenefits.backoffice.pages.cover import VIEW, cover_at_once
@@ -73,6 +73,7 @@ def _waiting(request: HttpRequest) -> list[Waiting]:
     if may("campaigns.approve_giftbatch") or may("campaigns.issue_giftbatch"):
         work += _waiting_batches(request)
     work += [Waiting(*one) for one in payments_home.waiting(request)]
+    work += [Waiting(*one) for one in unusual_looks.waiting(request)]
     return work
 
 

@@ -21,7 +21,10 @@ WORK: list[dict[str, Any]] = [
     item(_("New campaign"), "admin:campaign_setup", "campaign", "campaigns.add_campaign"),
     item(_("My exports"), "admin:export_list", "download", "access.add_export"),
     item(_("Campaign figures"), "admin:campaign_list", "bar_chart", "campaigns.view_campaign"),
+    item(_("Who knows of their cover"), "admin:reach_newest", "campaign", "campaigns.view_reminderwave"),
+    item(_("Text messages to workers"), "admin:texts", "sms", "workers.view_message"),
     item(_("Funds"), "admin:fund_list", "savings", "funds.view_fund"),
+    item(_("Unusual looks"), "admin:unusual_looks", "visibility", "workers.review_reveal"),
     item(_("Cumulative statistics"), "admin:statistics", "query_stats", "plans.view_openingfigures"),
 ]
 # The group "Claims": filing, desk, appeals, payments and their settings.

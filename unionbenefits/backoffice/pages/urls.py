@@ -21,6 +21,7 @@ from unionbenefits.backoffice.pages import (
     exports,
     figures,
     funds,
+    log_urls,
     overrides,
     papers,
     payments,
@@ -40,6 +41,7 @@ from unionbenefits.backoffice.pages import (
 )
 
 urlpatterns: list[URLPattern] = [
+    *log_urls.urlpatterns,
     path("cover/", cover.cover, name="cover"),
     path("rosters/", rosters.rosters, name="roster_list"),
     path("roster-upload/", rosters.upload, name="roster_upload"),
@@ -169,6 +171,7 @@ urlpatterns: list[URLPattern] = [
 
 # Which object the address names: the sweep asks for own ones and for those of others.
 PK_OF: dict[str, str] = {
+    **log_urls.PK_OF,
     "roster_review": "workers.roster",
     "roster_progress": "workers.roster",
     "roster_sheets": "workers.roster",
