@@ -34,7 +34,7 @@ from unionbenefits.campaigns.models import CampaignFund, Gift, GiftBatch, Revoca
 from unionbenefits.enterprises.models import IndustryAffiliation
 from unionbenefits.funds.actions import deposit
 from unionbenefits.unions.enums import UnionKind
-from unionbenefits.workers.models import Roster, RosterRow
+from unionbenefits.workers.models import PhoneChange, Roster, RosterRow
 from unionbenefits.workers.querysets import number_digest, phone_digest
 
 OWN, SIBLING, PARENT = "own", "sibling", "parent"
@@ -209,6 +209,15 @@ def _fill(branch: Branch, campaign: Any, officers: dict[str, Any]) -> None:
             digest="d" * 64,
             proposed_by=officer,
             proposed_at=timezone.now(),
+        ),
+        "workers.phonechange": PhoneChange.objects.create(
+            worker=worker,
+            through="officer",
+            officer=officer,
+            check_made="original",
+            reason="旧手机丢失",
+            changed_at=timezone.now(),
+            new_digest=worker.phone_digest,
         ),
         "accounts.user": officer,
         "access.post": officer.posts.get(),

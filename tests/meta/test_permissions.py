@@ -68,6 +68,8 @@ SETTINGS = {
 POSTS = {"access.view_post", "access.add_post", "access.change_post", "accounts.view_user"}
 FILING = {"claims.view_claim", "claims.file_claim"}
 REVEALS, REVIEWS = {"workers.reveal_worker"}, {"workers.review_reveal"}
+PHONES = {"workers.view_phonechange", "workers.change_phone"}
+PHONES_BACK = PHONES | {"workers.take_back_phone"}
 BATCHES = {
     "campaigns.put_forward_giftbatch",
     "campaigns.approve_giftbatch",
@@ -84,12 +86,12 @@ def view(models: list[str]) -> set[str]:
 
 
 EXPECTED = {
-    Role.PROVINCE_OFFICER: view(REGISTERS + MONEY + CLAIMS + PAYMENTS) | REVEALS | REVIEWS | SETTINGS | {"claims.run_replay"} | ROSTERS | EXPORTS | POSTS | ENTERPRISES | BATCHES
+    Role.PROVINCE_OFFICER: view(REGISTERS + MONEY + CLAIMS + PAYMENTS) | PHONES_BACK | REVEALS | REVIEWS | SETTINGS | {"claims.run_replay"} | ROSTERS | EXPORTS | POSTS | ENTERPRISES | BATCHES
     | {"funds.add_fund", "funds.deposit_fund", "plans.add_plan", "plans.change_plan", "plans.add_openingfigures"}
     | {"campaigns.add_campaign", "campaigns.change_campaign", "campaigns.allot_campaign"}
     | {"campaigns.add_occupationgroup", "campaigns.change_occupationgroup"},
-    Role.UNION_OFFICER: view(REGISTERS + MONEY) | REVEALS | REVIEWS | FILING | ROSTERS | EXPORTS | POSTS | ENTERPRISES | BATCHES,
-    Role.INDUSTRY_OFFICER: view(REGISTERS) | REVEALS | FILING | ROSTERS | EXPORTS | {"campaigns.put_forward_giftbatch", "workers.change_worker"},
+    Role.UNION_OFFICER: view(REGISTERS + MONEY) | PHONES_BACK | REVEALS | REVIEWS | FILING | ROSTERS | EXPORTS | POSTS | ENTERPRISES | BATCHES,
+    Role.INDUSTRY_OFFICER: view(REGISTERS) | PHONES | REVEALS | FILING | ROSTERS | EXPORTS | {"campaigns.put_forward_giftbatch", "workers.change_worker"},
     Role.ENTERPRISE_CLERK: view(REGISTERS) | ROSTERS | EXPORTS,
     Role.CLAIMS_OFFICER: view(REGISTERS + CLAIMS) | REVEALS | {"workers.reveal_account"}
     | {"claims.file_claim", "claims.ask_claim", "claims.clear_claim", "claims.read_paper"}
@@ -103,7 +105,7 @@ EXPECTED = {
     | {"claims.submit_paymentbatch", "claims.reconcile_paymentbatch"},
     Role.MEDIATOR: view(["unions.union", "enterprises.enterprise", "enterprises.industryaffiliation"])
     | view(["workers.worker", "workers.membership"]),
-    Role.AUDITOR: view(REGISTERS + MONEY + LOG + CLAIMS + PAYMENTS) | EXPORTS,
+    Role.AUDITOR: view(REGISTERS + MONEY + LOG + CLAIMS + PAYMENTS) | view(["workers.phonechange"]) | EXPORTS,
     Role.ADMINISTRATOR: view(REGISTERS + LOG) | ENTERPRISES
     | {"accounts.add_user", "accounts.change_user", "access.add_post", "access.change_post"}
     | {"unions.add_union", "unions.change_union"},

@@ -24,6 +24,8 @@ WITHOUT_REGISTER = {
     "access.exportfile": "sealed bytes; fetched from the page of exports",
     "campaigns.revocationline": "shown on the page of the undo",
     "campaigns.batchrun": "progress, shown on the page of the batch",
+    "workers.signin": "the worker reads it in the portal",
+    "workers.phonechange": "has a page of its own, where changes are taken back",
     "workers.message": "the worker reads it in the portal",
     "workers.consent": "the worker reads it in the portal; kept as evidence",
     "claims.claim": "worked on at the claims desk, a page of its own",

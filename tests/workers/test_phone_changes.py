@@ -146,6 +146,7 @@ def test_a_number_of_somebody_else_is_confirmed_first_and_stays_on_the_others_fi
     """C142, the rule of rosters: shared phones exist, recycled ones too; the document tells them apart."""
     other = WorkerFactory(phone=NEW)
     new = code_on(NEW, worker, officer)
+    assert refusal_of(change, worker=worker, by=officer, new=wrong(new)).code == "code_wrong"
     assert refusal_of(change, worker=worker, by=officer, new=new).code == "phone_used_by_another"
     assert change(worker, officer, new=new, shared=True).shared
     assert {on_file(worker), on_file(other)} == {NEW}

@@ -101,6 +101,9 @@ REACH = _view("campaigns.reminderwave")
 REMIND = REACH | {"campaigns.add_reminderwave"}
 TEXTS = _view("workers.message")
 RESEND = TEXTS | {"workers.change_message"}
+# A worker's new phone with the document in hand; putting the former number back where its holder objects.
+PHONES = _view("workers.phonechange") | {"workers.change_phone"}
+PHONES_BACK = PHONES | {"workers.take_back_phone"}
 # Having files made (access.exports); what a file holds needs its own permission besides.
 EXPORTS = frozenset({"access.add_export"})
 
@@ -112,6 +115,7 @@ BUNDLES: dict[Role, Bundle] = {
         | RESEND
         | MONEY
         | ROSTERS
+        | PHONES_BACK
         | EXPORTS
         | POSTS
         | CLAIMS
@@ -150,6 +154,7 @@ BUNDLES: dict[Role, Bundle] = {
         | RESEND
         | MONEY
         | ROSTERS
+        | PHONES_BACK
         | EXPORTS
         | POSTS
         | FILING
@@ -174,6 +179,7 @@ BUNDLES: dict[Role, Bundle] = {
         | REMIND
         | TEXTS
         | ROSTERS
+        | PHONES
         | EXPORTS
         | FILING
         | REVEALS
@@ -252,7 +258,7 @@ BUNDLES: dict[Role, Bundle] = {
     ),
     Role.AUDITOR: Bundle(
         _("Reads everything under the post, changes nothing, and verifies the audit log."),
-        REGISTERS | REACH | TEXTS | MONEY | LOG | EXPORTS | CLAIMS | PAYMENTS,
+        REGISTERS | REACH | TEXTS | MONEY | LOG | _view("workers.phonechange") | EXPORTS | CLAIMS | PAYMENTS,
     ),
     Role.ADMINISTRATOR: Bundle(
         _("Keeps users, posts, unions and enterprises. Touches no money."),

@@ -182,10 +182,11 @@ def verify_code(*, token: uuid.UUID, code: str, by: Actor) -> Proof:
     return verify_codes(typed=[Typed(token, code)], by=by)[0]
 
 
-def verify_codes(*, typed: Sequence[Typed], by: Actor) -> list[Proof]:
+def verify_codes(*, typed: Sequence[Typed], by: Actor, use: bool = True) -> list[Proof]:
     """Uses up all these codes or none: each counts its try, and where one is wrong the right ones stay good.
 
-    Raises the Refusal of the first wrong one, as `verify_code`; `details["purpose"]` says which that is.
+    With `use=False` all of them stay good: something is still to be confirmed. Raises the Refusal of the
+    first wrong one, as `verify_code`; `details["purpose"]` says which that is.
     """
     with transaction.atomic():
         known = {
@@ -197,7 +198,7 @@ def verify_codes(*, typed: Sequence[Typed], by: Actor) -> list[Proof]:
         refusals = [_try(known.get(one.token), one, by) for one in typed]
         refusal = next(filter(None, refusals), None)
         if refusal is None:
-            return [_use(known[one.token]) for one in typed]
+            return [_proof(known[one.token], use=use) for one in typed]
     # Raised outside the transaction: the counted tries must stay.
     raise refusal
 
@@ -253,10 +254,11 @@ def _is_meant(known: SmsCode, typed: Typed) -> bool:
     )
 
 
-def _use(known: SmsCode) -> Proof:
-    known.used_at = clock.now()
-    known.save(update_fields=["used_at"])
-    forget(PAIR_LIMIT, _pair(known))
+def _proof(known: SmsCode, *, use: bool) -> Proof:
+    if use:
+        known.used_at = clock.now()
+        known.save(update_fields=["used_at"])
+        forget(PAIR_LIMIT, _pair(known))
     return Proof(known.subject, bytes(known.document_digest), bytes(known.phone_digest))
 
 

@@ -21,6 +21,8 @@ MENU: list[dict[str, Any]] = [
         "separator": True,
         "items": [
             item(_("Workers"), "admin:workers_worker_changelist", "groups", "workers.view_worker"),
+            item(_("New phone of a worker"), "admin:phone_find", "smartphone", "workers.change_phone"),
+            item(_("Changes of phones"), "admin:phone_changes", "phonelink_ring", "workers.view_phonechange"),
             item(_("Memberships"), "admin:workers_membership_changelist", "badge", "workers.view_membership"),
             item(_("Rosters"), "admin:workers_roster_changelist", "table", "workers.view_roster"),
         ],

@@ -1,6 +1,5 @@
 """What a worker types, made into the form that the register holds."""
 
-import re
 from decimal import Decimal
 from typing import Any
 
@@ -14,11 +13,7 @@ from unionbenefits.claims.estimates import Statement
 from unionbenefits.core import clock
 from unionbenefits.plans import certificates
 from unionbenefits.workers.documents import DocumentProblem, read_document, tidy_number
-from unionbenefits.workers.phones import normalise_phone
-from unionbenefits.workers.text import strip_noise, to_half_width
-
-_six_digits = re.compile(r"\d{6}", re.ASCII).fullmatch
-_SEPARATORS = re.compile(r"[\s\-‐-―]+")
+from unionbenefits.workers.phones import normalise_phone, six_digits
 
 
 class SignInForm(forms.Form):
@@ -78,8 +73,8 @@ class CodeForm(forms.Form):
 
     def clean_code(self) -> str:
         """Text, not a number: 012345 keeps its zero (case C140)."""
-        code = _SEPARATORS.sub("", to_half_width(strip_noise(self.cleaned_data["code"])))
-        if not _six_digits(code):
+        code = six_digits(self.cleaned_data["code"])
+        if code is None:
             raise ValidationError(_("The code has six digits."), code="code")
         return code
 

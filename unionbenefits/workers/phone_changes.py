@@ -94,18 +94,20 @@ def change_phone(
     `reason_missing`, `phone_same`, `phone_used_by_another`; PermissionError for another worker.
     """
     through = _way(by, worker, old, check, reason)
+    _differs(worker, phone)
     others = Worker.objects.with_phone(phone).exclude(pk=worker.pk).exists()
-    if others and through == PhoneChangedBy.OFFICER and not shared:
+    doubtful = others and through == PhoneChangedBy.OFFICER and not shared
+    _prove(by=by, worker=worker, phone=phone, new=new, old=old, use=not doubtful)
+    if doubtful:
+        # Told only to somebody with the code in hand: nobody learns from here which numbers are on file.
         raise Refusal(
             "phone_used_by_another",
             _("The mobile number belongs to another worker. Confirm who uses it now."),
         )
-    _differs(worker, phone)
-    _prove(by=by, worker=worker, phone=phone, new=new, old=old)
     with act("worker.change_phone", by=by) as doing:
         locked: Worker = Worker.objects.select_for_update(no_key=True).get(pk=worker.pk)
         _differs(locked, phone)
-        change = PhoneChange.objects.create(
+        change: PhoneChange = PhoneChange.objects.create(
             worker=locked,
             through=through,
             officer=by if isinstance(by, User) else None,
@@ -133,7 +135,7 @@ def take_back(*, by: User, change: PhoneChange, reason: str) -> PhoneChange:
         raise Refusal("reason_missing", _("Write down who objected, and how you made sure."))
     with act("worker.take_back_phone", by=by) as doing:
         worker: Worker = Worker.objects.select_for_update(no_key=True).get(pk=change.worker_id)
-        locked = PhoneChange.objects.select_for_update().get(pk=change.pk)
+        locked: PhoneChange = PhoneChange.objects.select_for_update().get(pk=change.pk)
         former = _former(by, worker, locked)
         locked.taken_back_at, locked.taken_back_by = clock.now(), by
         locked.taken_back_reason = reason.strip()
@@ -167,7 +169,8 @@ def _former(by: User, worker: Worker, change: PhoneChange) -> str:
         raise Refusal(
             "phone_changed_again", _("The number was changed again since. Look at the newest change.")
         )
-    return change.old_phone
+    former: str = change.old_phone
+    return former
 
 
 def _ask(*, by: Actor, worker: Worker, phone: str, address: str, purpose: CodePurpose) -> uuid.UUID:
@@ -198,14 +201,14 @@ def _way(
     return PhoneChangedBy.OFFICER
 
 
-def _prove(*, by: Actor, worker: Worker, phone: str, new: Code, old: Code | None) -> None:
-    """Uses up the codes, which must have been sent to these phones for this worker."""
+def _prove(*, by: Actor, worker: Worker, phone: str, new: Code, old: Code | None, use: bool) -> None:
+    """Looks at the codes, which must have been sent to these phones for this worker, and uses them up."""
     whom = str(worker.pk)
     typed = [Typed(new.token, new.digits, CodePurpose.NEW_PHONE, whom, phone_digest(phone))]
     if old is not None:
         on_file = bytes(worker.phone_digest or b"")
         typed.insert(0, Typed(old.token, old.digits, CodePurpose.OLD_PHONE, whom, on_file))
-    verify_codes(typed=typed, by=by)
+    verify_codes(typed=typed, by=by, use=use)
 
 
 def _differs(worker: Worker, phone: str) -> None:

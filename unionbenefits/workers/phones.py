@@ -9,6 +9,7 @@ from typing import NamedTuple
 from unionbenefits.workers import text as texts
 
 is_mobile = re.compile(r"1[3-9]\d{9}", re.ASCII).fullmatch
+_is_code = re.compile(r"\d{6}", re.ASCII).fullmatch
 _PREFIX = re.compile(r"^(?:(?:\+|00)?86|0)(?=1[3-9]\d{9}$)", re.ASCII)
 """Country code, or the 0 that was dialled before mobiles of another town."""
 _SEPARATORS = re.compile(r"[\s\-‐-―−.·()]+")
@@ -104,3 +105,11 @@ def _says_more(mobile: str, plain: str) -> bool:
 def normalise_phone(text: str) -> str | None:
     """The 11 digits, or None where the text is not one mainland mobile. Used at sign-in too."""
     return read_phone(text).number
+
+
+def six_digits(text: str) -> str | None:
+    """A one-time code as a phone shows it, blanks and full-width digits allowed; text, not a number: 012345
+    keeps its zero (case C140). None where it is no code.
+    """
+    code = _SEPARATORS.sub("", texts.to_half_width(texts.strip_noise(text)))
+    return code if _is_code(code) else None

@@ -29,6 +29,7 @@ from unionbenefits.backoffice.pages import (
     payments_day,
     payments_owed,
     payments_results,
+    phone_urls,
     proposals,
     quotas,
     renewal,
@@ -41,6 +42,7 @@ from unionbenefits.backoffice.pages import (
 )
 
 urlpatterns: list[URLPattern] = [
+    *phone_urls.urlpatterns,
     *log_urls.urlpatterns,
     path("cover/", cover.cover, name="cover"),
     path("rosters/", rosters.rosters, name="roster_list"),
@@ -171,6 +173,7 @@ urlpatterns: list[URLPattern] = [
 
 # Which object the address names: the sweep asks for own ones and for those of others.
 PK_OF: dict[str, str] = {
+    **phone_urls.PK_OF,
     **log_urls.PK_OF,
     "roster_review": "workers.roster",
     "roster_progress": "workers.roster",
