@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "unionbenefits.access.middleware.ScopeMiddleware",
     "unionbenefits.audit.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "unionbenefits.accounts.middleware.StaffSessionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "unionbenefits.core.http.PanelPolicyMiddleware",

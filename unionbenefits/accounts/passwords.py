@@ -52,6 +52,11 @@ def make_password_link(*, by: Actor, user: User) -> str:
     return str(settings.PUBLIC_URL) + address
 
 
+def hours() -> int:
+    """How long a link is good."""
+    return int(settings.PASSWORD_LINK_HOURS)
+
+
 def user_of_link(who: str, token: str) -> User | None:
     """The open account that the link is for, while it is good."""
     try:

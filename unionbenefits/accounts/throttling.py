@@ -30,11 +30,9 @@ class TooMany(Refusal):
     """A limit is reached; says when to try again. Nothing was counted."""
 
     def __init__(self, until: dt.datetime) -> None:
-        message = _("Too many tries. Please wait until %(time)s, then try again.") % {
-            "time": timezone.localtime(until).strftime("%H:%M")
-        }
+        self.until, self.time = until, timezone.localtime(until).strftime("%H:%M")
+        message = _("Too many tries. Please wait until %(time)s, then try again.") % {"time": self.time}
         super().__init__("too_many_tries", message, until=until)
-        self.until = until
 
 
 def hit(tries: Iterable[tuple[Limit, str]]) -> None:
@@ -59,6 +57,18 @@ def hit(tries: Iterable[tuple[Limit, str]]) -> None:
 def forget(limit: Limit, key: str) -> None:
     """Opens the limit again for this key: whoever succeeded starts afresh."""
     Throttle.objects.filter(limit=limit.name, key_digest=_digest(limit, key)).delete()
+
+
+def reached(limit: Limit, keys: Iterable[str]) -> dict[str, dt.datetime]:
+    """Which of the keys have no try left, each with the end of its window."""
+    digests = {_digest(limit, key): key for key in keys}
+    found = Throttle.objects.filter(
+        limit=limit.name,
+        key_digest__in=list(digests),
+        count__gte=limit.times,
+        window_ends_at__gt=clock.now(),
+    )
+    return {digests[bytes(one.key_digest)]: one.window_ends_at for one in found}
 
 
 def _digest(limit: Limit, key: str) -> bytes:

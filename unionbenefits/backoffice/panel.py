@@ -88,6 +88,7 @@ MENU: list[dict[str, Any]] = [
         "separator": True,
         "items": [
             item(_("Staff users"), "admin:accounts_user_changelist", "person", "accounts.view_user"),
+            item(_("Locked sign-ins"), "admin:locked_list", "lock_person", "accounts.change_user"),
             item(_("Posts"), "admin:access_post_changelist", "assignment_ind", "access.view_post"),
             item(_("Audit log"), "admin:audit_entry_changelist", "history", "audit.view_entry"),
             item(_("Seals of the log"), "admin:audit_seal_changelist", "link", "audit.view_seal"),
@@ -116,6 +117,12 @@ UNFOLD: dict[str, Any] = {
     "SHOW_LANGUAGES": True,
     "LANGUAGES": {"action": reverse_lazy("portal:language")},
     "SHOW_BACK_BUTTON": True,
+    "ACCOUNT": {
+        "navigation": [
+            {"title": _("My sign-in"), "link": reverse_lazy("admin:my_sign_in")},
+            {"title": _("Change my password"), "link": reverse_lazy("admin:password_change")},
+        ]
+    },
     "BORDER_RADIUS": "6px",
     "STYLES": [lambda _request: static("panel/panel.css")],
     "DASHBOARD_CALLBACK": "unionbenefits.backoffice.pages.home.dashboard",

@@ -2,26 +2,30 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from django.contrib.admin import site
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.template.response import TemplateResponse
-from django.utils.functional import Promise
 
+from unionbenefits.backoffice.pages import proving
+from unionbenefits.backoffice.pages.frame import render_page
 from unionbenefits.core import scope as scopes
+
+__all__ = ["in_scope", "one_in_scope", "page", "render_page"]
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=Model)
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
-def page(*permissions: str) -> Callable[[View[P]], View[P]]:
+def page(*permissions: str, fresh: bool = False) -> Callable[[View[P]], View[P]]:
     """A view of the panel for signed-in staff who hold all of `permissions` (`app.codename`); 403 for others.
 
+    With `fresh`, a POST is carried out only while the person's last proof (password or second factor) is
+    younger than `settings.PROOF_MINUTES`; otherwise a proof is asked for and nothing sent is lost (`proving`).
     Scope is not checked here: the view gets its objects through `one_in_scope` and `in_scope`.
     """
 
@@ -30,7 +34,8 @@ def page(*permissions: str) -> Callable[[View[P]], View[P]]:
         def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.has_perms(permissions):
                 raise PermissionDenied
-            return view(request, *args, **kwargs)
+            asked = proving.ask(request) if fresh and request.method == "POST" else None
+            return asked or view(request, *args, **kwargs)
 
         @wraps(view)
         def entered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -38,6 +43,7 @@ def page(*permissions: str) -> Callable[[View[P]], View[P]]:
             return answer
 
         entered.panel_permissions = permissions  # type: ignore[attr-defined]
+        entered.asks_proof = fresh  # type: ignore[attr-defined]
         return cast("View[P]", entered)
 
     return decorate
@@ -55,16 +61,3 @@ def one_in_scope(request: HttpRequest, model: type[M], pk: int | str) -> M:
         return in_scope(request, model).get(pk=pk)
     except (ObjectDoesNotExist, ValueError):
         raise Http404
-
-
-def render_page(
-    request: HttpRequest,
-    template: str,
-    *,
-    title: str | Promise,
-    context: dict[str, Any] | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    """`template` (which extends `admin/page.html`) inside the panel's frame."""
-    everything = site.each_context(request) | {"title": title} | (context or {})
-    return TemplateResponse(request, template, everything, status=status)

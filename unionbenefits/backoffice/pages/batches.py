@@ -231,7 +231,7 @@ def _may(request: HttpRequest, batch: GiftBatch) -> dict[str, bool]:
     }
 
 
-@page(APPROVE)
+@page(APPROVE, fresh=True)
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Approves exactly the lines whose digest the page showed."""
@@ -267,7 +267,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("admin:batch_review", pk=pk)
 
 
-@page(ISSUE)
+@page(ISSUE, fresh=True)
 @require_POST
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Issues the coverages of an approved batch. A second press changes nothing."""

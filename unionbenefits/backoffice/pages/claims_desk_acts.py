@@ -118,7 +118,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     return _agree(request, pk, actions.review, _("Reviewed. A third person approves it next."))
 
 
-@page(APPROVE)
+@page(APPROVE, fresh=True)
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """The third person approves: the money is held and the worker is told."""

@@ -82,7 +82,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{address}?reason={LeftOut.GIFTED_BEFORE}")
 
 
-@page(VIEW, ALLOW)
+@page(VIEW, ALLOW, fresh=True)
 @require_POST
 def allow(request: HttpRequest, pk: int) -> HttpResponse:
     """The second person allows it."""

@@ -51,7 +51,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
 def _asked(kind: str, title: Callable[[GiftBatch], str]) -> Callable[..., HttpResponseBase]:
     """A view that has a file of the batch made and leads to the list of one's files."""
 
-    @page(VIEW_BATCH, MAY_EXPORT)
+    @page(VIEW_BATCH, MAY_EXPORT, fresh=True)
     @require_POST
     def ask(request: HttpRequest, pk: int) -> HttpResponse:
         batch = _batch(request, pk)

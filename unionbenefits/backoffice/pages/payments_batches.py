@@ -146,7 +146,7 @@ def _may(request: HttpRequest, found: PaymentBatch, standing: BatchStanding) -> 
     }
 
 
-@page(*VIEW, CHECK)
+@page(*VIEW, CHECK, fresh=True)
 @require_POST
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """The second pair of eyes: exactly the lines that the page showed, with count and sum added up anew."""
@@ -166,7 +166,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("admin:payment_batch", pk=pk)
 
 
-@page(*VIEW, SUBMIT)
+@page(*VIEW, SUBMIT, fresh=True)
 @require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Hands the batch over: from now on its payments wait for the bank. The file is fetched by itself."""
@@ -180,7 +180,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("admin:payment_batch", pk=pk)
 
 
-@page(*VIEW, SUBMIT)
+@page(*VIEW, SUBMIT, fresh=True)
 @require_POST
 def bank_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The bank's file of a batch that was handed over; the same bytes every time, and every time logged."""

@@ -66,7 +66,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     return render_page(request, "admin/pages/undo_review.html", title=_("Undo of gifts"), context=context)
 
 
-@page(CONFIRM)
+@page(CONFIRM, fresh=True)
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Undoes exactly what the page showed."""

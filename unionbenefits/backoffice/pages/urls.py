@@ -37,11 +37,13 @@ from unionbenefits.backoffice.pages import (
     roster_decide,
     rosters,
     second_looks,
+    security_urls,
     statistics,
     undoing,
 )
 
 urlpatterns: list[URLPattern] = [
+    *security_urls.urlpatterns,
     *phone_urls.urlpatterns,
     *log_urls.urlpatterns,
     path("cover/", cover.cover, name="cover"),
@@ -173,6 +175,7 @@ urlpatterns: list[URLPattern] = [
 
 # Which object the address names: the sweep asks for own ones and for those of others.
 PK_OF: dict[str, str] = {
+    **security_urls.PK_OF,
     **phone_urls.PK_OF,
     **log_urls.PK_OF,
     "roster_review": "workers.roster",
