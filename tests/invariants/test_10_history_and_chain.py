@@ -17,7 +17,7 @@ from unionbenefits.audit.queries import chain_faults, unsealed_count
 from unionbenefits.campaigns.models import Campaign, GiftOverride
 from unionbenefits.core import clock
 from unionbenefits.plans.statistics import enter_opening_figures
-from unionbenefits.workers.models import PairDecision, Roster, RowDecision, Worker
+from unionbenefits.workers.models import BankAccount, DataRequest, PairDecision, Roster, RowDecision, Worker
 
 TRACKED = [model for model in apps.get_models() if hasattr(model, "pgh_event_model")]
 
@@ -36,6 +36,8 @@ UNTRACKED = {
     "campaigns.batchentry": "written once with its ledger entry",
     "campaigns.revocationline": "written once with its undo, and marked when that is done",
     "campaigns.batchrun": "progress of a step that leaves its own history",
+    "workers.erasure": "written once; its vouchers must leave no history when their time is over",
+    "workers.retentionrun": "append-only",
     "workers.message": "told once; whether it was read is no fact about a person",
     "access.export": "its request and its fetching are in the audit log",
     "access.exportfile": "written once with its export",
@@ -81,6 +83,8 @@ def scene(db):
         amount=Decimal("1.00"),
     )
     one_of_each()
+    DataRequest.objects.create(worker=worker, kind="erasure", asked_at=clock.now())
+    BankAccount.objects.create(worker=worker, account="1", set_at=clock.now(), set_through="worker:1")
     return built
 
 
@@ -133,6 +137,8 @@ CHANGES = {
     "campaigns.revocation": "UPDATE campaigns_revocation SET kept = kept + 1",
     "campaigns.occupationgroup": "UPDATE campaigns_occupationgroup SET name = name || '甲'",
     "campaigns.giftoverride": "UPDATE campaigns_giftoverride SET reason = '甲'",
+    "workers.datarequest": "UPDATE workers_datarequest SET answer = '甲'",
+    "workers.bankaccount": "UPDATE workers_bankaccount SET bank_name = '甲'",
     "workers.consent": "UPDATE workers_consent SET withdrawn_at = now()",
     "plans.openingfigures": "UPDATE plans_openingfigures SET payouts = payouts + 1",
     "claims.claim": "UPDATE claims_claim SET step = step + 1",

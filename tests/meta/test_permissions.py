@@ -70,6 +70,8 @@ FILING = {"claims.view_claim", "claims.file_claim"}
 REVEALS, REVIEWS = {"workers.reveal_worker"}, {"workers.review_reveal"}
 PHONES = {"workers.view_phonechange", "workers.change_phone"}
 PHONES_BACK = PHONES | {"workers.take_back_phone"}
+REQUESTS = {"workers.view_datarequest", "workers.decide_datarequest"}
+RETENTION = {"workers.view_retentionrun", "workers.run_retention"}
 BATCHES = {
     "campaigns.put_forward_giftbatch",
     "campaigns.approve_giftbatch",
@@ -86,11 +88,11 @@ def view(models: list[str]) -> set[str]:
 
 
 EXPECTED = {
-    Role.PROVINCE_OFFICER: view(REGISTERS + MONEY + CLAIMS + PAYMENTS) | PHONES_BACK | REVEALS | REVIEWS | SETTINGS | {"claims.run_replay"} | ROSTERS | EXPORTS | POSTS | ENTERPRISES | BATCHES
+    Role.PROVINCE_OFFICER: view(REGISTERS + MONEY + CLAIMS + PAYMENTS) | PHONES_BACK | REVEALS | REVIEWS | REQUESTS | {"workers.view_retentionrun"} | SETTINGS | {"claims.run_replay"} | ROSTERS | EXPORTS | POSTS | ENTERPRISES | BATCHES
     | {"funds.add_fund", "funds.deposit_fund", "plans.add_plan", "plans.change_plan", "plans.add_openingfigures"}
     | {"campaigns.add_campaign", "campaigns.change_campaign", "campaigns.allot_campaign"}
     | {"campaigns.add_occupationgroup", "campaigns.change_occupationgroup"},
-    Role.UNION_OFFICER: view(REGISTERS + MONEY) | PHONES_BACK | REVEALS | REVIEWS | FILING | ROSTERS | EXPORTS | POSTS | ENTERPRISES | BATCHES,
+    Role.UNION_OFFICER: view(REGISTERS + MONEY) | PHONES_BACK | REVEALS | REVIEWS | REQUESTS | FILING | ROSTERS | EXPORTS | POSTS | ENTERPRISES | BATCHES,
     Role.INDUSTRY_OFFICER: view(REGISTERS) | PHONES | REVEALS | FILING | ROSTERS | EXPORTS | {"campaigns.put_forward_giftbatch", "workers.change_worker"},
     Role.ENTERPRISE_CLERK: view(REGISTERS) | ROSTERS | EXPORTS,
     Role.CLAIMS_OFFICER: view(REGISTERS + CLAIMS) | REVEALS | {"workers.reveal_account"}
@@ -105,8 +107,8 @@ EXPECTED = {
     | {"claims.submit_paymentbatch", "claims.reconcile_paymentbatch"},
     Role.MEDIATOR: view(["unions.union", "enterprises.enterprise", "enterprises.industryaffiliation"])
     | view(["workers.worker", "workers.membership"]),
-    Role.AUDITOR: view(REGISTERS + MONEY + LOG + CLAIMS + PAYMENTS) | view(["workers.phonechange"]) | EXPORTS,
-    Role.ADMINISTRATOR: view(REGISTERS + LOG) | ENTERPRISES
+    Role.AUDITOR: view(REGISTERS + MONEY + LOG + CLAIMS + PAYMENTS) | view(["workers.phonechange", "workers.datarequest", "workers.retentionrun"]) | EXPORTS,
+    Role.ADMINISTRATOR: view(REGISTERS + LOG) | RETENTION | ENTERPRISES
     | {"accounts.add_user", "accounts.change_user", "access.add_post", "access.change_post"}
     | {"unions.add_union", "unions.change_union"},
 }  # fmt: skip

@@ -14,6 +14,7 @@ from tests.portal.test_claims import reachable
 from unionbenefits.claims import actions
 from unionbenefits.claims.models import Claim
 from unionbenefits.portal.urls import urlpatterns
+from unionbenefits.workers import data_requests
 
 # For everybody, signed in or not.
 PUBLIC = {
@@ -22,7 +23,9 @@ PUBLIC = {
     "text_size", "manifest", "service_worker", "offline", "kept",
 }  # fmt: skip
 # For a signed-in worker, about nobody else.
-OWN = {"messages", "claims", "claim_start"}
+OF_DATA = {"my_copy", "my_account_away", "my_request_back", "my_consent"}
+OWN = {"my_data", "my_phone", "my_phone_codes", "my_account", "my_correction", "my_erasure"}
+OWN |= {"messages", "claims", "claim_start"}
 OF_COVER = {"own_cover", "own_keep", "own_certificate", "own_qr", "own_check"}
 OF_CLAIM = {
     "claim", "claim_answer", "claim_letter", "claim_appeal", "claim_drop_appeal", "claim_withdraw", "claim_account",
@@ -112,14 +115,23 @@ def test_a_guest_lands_at_the_sign_in(client, theirs):
         assert client.get(address).headers.get("Location") == "/", name
     for name in OWN:
         assert client.get(reverse(f"portal:{name}")).headers.get("Location") == "/", name
+    for address in ("copy/", "account/delete/", "requests/1/back/", "consents/bank/"):
+        assert client.post(f"/my-data/{address}").headers.get("Location") == "/", address
+
+
+def test_anothers_request_is_not_there(client, mine):
+    asked = data_requests.ask_erasure(by=mine.worker, worker=scene.build().worker)
+    assert client.post(reverse("portal:my_request_back", args=[asked.pk])).status_code == 404
+    asked.refresh_from_db()
+    assert asked.state == "open"
 
 
 def test_pages_of_ones_own_are_never_kept_by_the_browser(client, mine):
-    for address in ["/claims/", "/claims/new/", "/messages/", f"/claims/{mine.pk}/step/2/"]:
+    for address in ["/claims/", "/claims/new/", "/messages/", "/my-data/", f"/claims/{mine.pk}/step/2/"]:
         assert "no-store" in client.get(address).headers["Cache-Control"], address
 
 
 def test_every_address_of_the_portal_is_known_to_this_sweep():
     assert {
         pattern.name for pattern in urlpatterns
-    } == PUBLIC | OWN | OF_COVER | OF_CLAIM | OF_STEP | OF_PAPER
+    } == PUBLIC | OWN | OF_DATA | OF_COVER | OF_CLAIM | OF_STEP | OF_PAPER

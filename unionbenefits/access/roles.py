@@ -58,6 +58,10 @@ REGISTERS = _view(
     "campaigns.occupationgroup",
 )
 MONEY = _view("funds.fund", "funds.entry", "campaigns.campaignfund")
+# What workers ask about their data, and what went because its time was over.
+OWN_DATA = _view("workers.datarequest", "workers.retentionrun")
+REQUESTS = frozenset({"workers.view_datarequest", "workers.decide_datarequest"})
+RETENTION = frozenset({"workers.view_retentionrun", "workers.run_retention"})
 LOG = _view("audit.entry", "audit.seal", "access.post", "accounts.user")
 CLAIMS = _view(
     "claims.claim",
@@ -123,6 +127,8 @@ BUNDLES: dict[Role, Bundle] = {
         | CLAIMS_SETTINGS
         | REVEALS
         | REVIEWS
+        | REQUESTS
+        | OWN_DATA
         | {"claims.run_replay"}
         | {
             "enterprises.add_enterprise",
@@ -160,6 +166,7 @@ BUNDLES: dict[Role, Bundle] = {
         | FILING
         | REVEALS
         | REVIEWS
+        | REQUESTS
         | {
             "enterprises.add_enterprise",
             "enterprises.change_enterprise",
@@ -258,13 +265,23 @@ BUNDLES: dict[Role, Bundle] = {
     ),
     Role.AUDITOR: Bundle(
         _("Reads everything under the post, changes nothing, and verifies the audit log."),
-        REGISTERS | REACH | TEXTS | MONEY | LOG | _view("workers.phonechange") | EXPORTS | CLAIMS | PAYMENTS,
+        REGISTERS
+        | REACH
+        | TEXTS
+        | MONEY
+        | LOG
+        | OWN_DATA
+        | _view("workers.phonechange")
+        | EXPORTS
+        | CLAIMS
+        | PAYMENTS,
     ),
     Role.ADMINISTRATOR: Bundle(
         _("Keeps users, posts, unions and enterprises. Touches no money."),
         REGISTERS
         | RESEND
         | LOG
+        | RETENTION
         | {
             "accounts.add_user",
             "accounts.change_user",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from unionbenefits.accounts.models import SmsCode
 from unionbenefits.audit.scrubbing import GONE, WORDS, remove, scrub
 from unionbenefits.core import clock
+from unionbenefits.workers.enums import SignInEnd
 from unionbenefits.workers.erasing import Obstacle, erases, stands_in_the_way
 from unionbenefits.workers.models import (
     BankAccount,
@@ -17,9 +18,12 @@ from unionbenefits.workers.models import (
     Membership,
     Message,
     PairDecision,
+    PhoneChange,
+    Reveal,
     RosterFile,
     RosterRow,
     RowDecision,
+    SignIn,
     Worker,
 )
 from unionbenefits.workers.roster.actions import OPEN
@@ -118,10 +122,28 @@ def _contact(worker_id: int) -> None:
     remove(BankAccount, _keys(accounts), account="", bank_name="")
     requests = DataRequest.objects.filter(worker=worker_id)
     scrub(DataRequest, _keys(requests), wanted=None, words=None, answer=WORDS)
+    _sign_ins(worker_id)
     # The times of sign-ins stay for the half-year of network logs; what was typed does not.
     SmsCode.objects.filter(subject=str(worker_id)).update(
         document_digest=_NOTHING, phone_digest=_NOTHING, address_digest=_NOTHING
     )
+
+
+def _sign_ins(worker_id: int) -> None:
+    mine = SignIn.objects.filter(worker=worker_id)
+    mine.filter(ended_at__isnull=True).update(ended_at=clock.now(), end=SignInEnd.CLOSED)
+    scrub(SignIn, _keys(mine), phone_digest=_NOTHING, address="")
+    changes = PhoneChange.objects.filter(worker=worker_id)
+    scrub(
+        PhoneChange,
+        _keys(changes),
+        old_phone=None,
+        new_digest=_NOTHING,
+        reason=WORDS,
+        taken_back_reason=WORDS,
+    )
+    looks = Reveal.objects.filter(worker=worker_id)
+    scrub(Reveal, _keys(looks), words=None, finding=None)
 
 
 def _rows(worker_id: int) -> QuerySet[RosterRow]:

@@ -7,20 +7,24 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext, gettext_lazy as _
 
+from unionbenefits.accounts.actions import TRACES_KEPT
 from unionbenefits.audit.actions import act
 from unionbenefits.audit.actors import Actor
 from unionbenefits.audit.scrubbing import scrub
 from unionbenefits.core import clock
 from unionbenefits.core.retention import Rule, register, rules
+from unionbenefits.workers import phone_changes, sign_ins
 from unionbenefits.workers.erasing import forget_vouchers
 from unionbenefits.workers.models import (
     Erasure,
+    PhoneChange,
     RetentionRun,
     Roster,
     RosterFile,
     RosterLeaver,
     RosterRow,
     RowDecision,
+    SignIn,
 )
 from unionbenefits.workers.roster.actions import OPEN, PREVIEW_HOURS, expire_rosters
 from unionbenefits.workers.roster.states import RosterState
@@ -44,6 +48,12 @@ def _previews() -> QuerySet[Roster]:
     limit = clock.now() - dt.timedelta(hours=PREVIEW_HOURS)
     found: QuerySet[Roster] = Roster.objects.filter(state__in=OPEN, uploaded_at__lt=limit)
     return found.exclude(judged_at__gte=limit)
+
+
+def _replaced_phones() -> QuerySet[PhoneChange]:
+    past = clock.now() - phone_changes.TAKEN_BACK_WITHIN
+    found: QuerySet[PhoneChange] = PhoneChange.objects.filter(old_phone__isnull=False, changed_at__lt=past)
+    return found
 
 
 def _old_rosters() -> QuerySet[Roster]:
@@ -78,6 +88,26 @@ register(
         source=_("Our own rule: nobody confirmed, so nothing is kept (PIPL art. 19)"),
         waiting=lambda: _previews().count(),
         purge=lambda by: expire_rosters(by=by),
+    )
+)
+register(
+    Rule(
+        code="sign_ins",
+        what=_("Sign-ins of workers, with device and part of the address"),
+        period=lambda: gettext("%(days)s days") % {"days": TRACES_KEPT.days},
+        source=_("Network logs: at least six months (Cybersecurity Law, 网络安全法 art. 23)"),
+        waiting=lambda: SignIn.objects.filter(began_at__lt=clock.now() - TRACES_KEPT).count(),
+        purge=lambda by: sign_ins.purge(by=by),
+    )
+)
+register(
+    Rule(
+        code="old_phones",
+        what=_("Former numbers of changed phones"),
+        period=lambda: gettext("%(days)s days") % {"days": phone_changes.TAKEN_BACK_WITHIN.days},
+        source=_("Our own rule: for as long as a change can be taken back (PIPL art. 19)"),
+        waiting=lambda: _replaced_phones().count(),
+        purge=lambda by: phone_changes.forget_old_phones(by=by) if _replaced_phones().exists() else 0,
     )
 )
 register(

@@ -3,7 +3,7 @@
 from unionbenefits.audit.actors import System
 from unionbenefits.core import jobs
 from unionbenefits.core.errors import Refusal
-from unionbenefits.workers import phone_changes, sign_ins, texting
+from unionbenefits.workers import phone_changes, retention, sign_ins, texting
 from unionbenefits.workers.models import Roster
 from unionbenefits.workers.roster import actions
 
@@ -45,3 +45,9 @@ def purge_sign_ins(timestamp: int) -> None:  # noqa: ARG001
     """Sign-ins are kept for as long as the law asks; a replaced number until it can no longer be put back."""
     sign_ins.purge(by=System("housekeeping"))
     phone_changes.forget_old_phones(by=System("housekeeping"))
+
+
+@jobs.periodic("workers.purge_expired", cron="17 4 * * *")
+def purge_past_keeping(timestamp: int) -> None:  # noqa: ARG001
+    """Every rule of retention once a night, written down for the page that shows it."""
+    retention.purge_expired(by=System("retention"))

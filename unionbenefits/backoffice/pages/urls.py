@@ -17,6 +17,7 @@ from unionbenefits.backoffice.pages import (
     claims_desk_correct,
     claims_desk_viewer,
     cover,
+    data_urls,
     drafts,
     exports,
     figures,
@@ -32,6 +33,7 @@ from unionbenefits.backoffice.pages import (
     phone_urls,
     proposals,
     quotas,
+    reach_urls,
     renewal,
     replays,
     roster_decide,
@@ -43,9 +45,11 @@ from unionbenefits.backoffice.pages import (
 )
 
 urlpatterns: list[URLPattern] = [
-    *security_urls.urlpatterns,
     *phone_urls.urlpatterns,
+    *security_urls.urlpatterns,
     *log_urls.urlpatterns,
+    *reach_urls.urlpatterns,
+    *data_urls.urlpatterns,
     path("cover/", cover.cover, name="cover"),
     path("rosters/", rosters.rosters, name="roster_list"),
     path("roster-upload/", rosters.upload, name="roster_upload"),
@@ -175,9 +179,11 @@ urlpatterns: list[URLPattern] = [
 
 # Which object the address names: the sweep asks for own ones and for those of others.
 PK_OF: dict[str, str] = {
-    **security_urls.PK_OF,
     **phone_urls.PK_OF,
+    **security_urls.PK_OF,
     **log_urls.PK_OF,
+    **reach_urls.PK_OF,
+    **data_urls.PK_OF,
     "roster_review": "workers.roster",
     "roster_progress": "workers.roster",
     "roster_sheets": "workers.roster",
