@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import django
 from django.utils import translation
@@ -13,18 +14,11 @@ TARGET = ROOT / "docs" / "permissions.md"
 
 def matrix() -> str:
     """The document as it should be."""
-    from django.apps import apps
-
-    from unionbenefits.access.roles import BUNDLES
+    from unionbenefits.access.roles import BUNDLES, INCOMPATIBLE
+    from unionbenefits.access.words import in_words
 
     roles = list(BUNDLES)
     named = sorted(set().union(*(bundle.permissions for bundle in BUNDLES.values())))
-    names = {}
-    for model in apps.get_models():
-        meta = model._meta
-        for verb, word in (("view", "see"), ("add", "add"), ("change", "change")):
-            names[f"{meta.app_label}.{verb}_{meta.model_name}"] = f"{word} {meta.verbose_name_plural}"
-        names |= {f"{meta.app_label}.{code}": str(text) for code, text in meta.permissions}
     lines = [
         "# Who may do what",
         "",
@@ -35,6 +29,10 @@ def matrix() -> str:
         "",
         *(f"- **{role.label}** (`{role.value}`): {bundle.sentence}" for role, bundle in BUNDLES.items()),
         "",
+        "## Never one person, in overlapping places and times",
+        "",
+        *(f"- {_listed(row.roles)} with {_listed(row.others)}: {row.why}" for row in INCOMPATIBLE),
+        "",
         "## Matrix",
         "",
         "| Permission | Means | " + " | ".join(str(role.label) for role in roles) + " |",
@@ -42,8 +40,12 @@ def matrix() -> str:
     ]
     for name in named:
         marks = ["●" if name in BUNDLES[role].permissions else "" for role in roles]
-        lines.append(f"| `{name}` | {names[name]} | " + " | ".join(marks) + " |")
+        lines.append(f"| `{name}` | {in_words(name)} | " + " | ".join(marks) + " |")
     return "\n".join(lines) + "\n"
+
+
+def _listed(held: frozenset[Any]) -> str:
+    return ", ".join(sorted(str(role.label) for role in held))
 
 
 def main(arguments: list[str]) -> int:

@@ -46,7 +46,7 @@ def appoint(
     by: Actor,
     username: str,
     name: str,
-    password: str,
+    password: str | None = None,
     role: Role,
     union: Union | None = None,
     enterprise: Enterprise | None = None,
@@ -55,6 +55,7 @@ def appoint(
 ) -> User:
     """A new staff user with a first post: without one, nobody below the top could see the account again.
 
+    Without a password the person sets one through a link (`accounts.passwords.make_password_link`).
     Raises Refusal `username_taken` or `post_needs_place`.
     """
     with act("user.appoint", by=by) as doing:

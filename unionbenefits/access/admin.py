@@ -11,8 +11,6 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import display
@@ -22,14 +20,13 @@ from unfold.widgets import (
     UnfoldAdminSingleDateWidget,
 )
 
-from unionbenefits.access.actions import appoint, change_user, end_post, grant_post
+from unionbenefits.access.actions import appoint, change_user
 from unionbenefits.access.models import Post
 from unionbenefits.access.roles import BUNDLES, Role
 from unionbenefits.accounts.models import User
 from unionbenefits.core import clock, scope as scopes
 from unionbenefits.core.admin import ScopedAdmin, ScopedInline, VerbForm
 from unionbenefits.core.columns import related
-from unionbenefits.core.errors import Refusal
 from unionbenefits.core.filters import ScopedFilter
 from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.unions.models import Union
@@ -205,7 +202,8 @@ class PostAdmin(ScopedAdmin):
     list_select_related = ("user", "union", "enterprise")
     search_fields = ("user__username", "user__name", "union__name", "enterprise__name")
     search_help_text = _("Name of the user, union or enterprise")
-    autocomplete_fields = ("user", "union", "enterprise")
+    # Granted, ended and handed over on the pages of posts (backoffice).
+    row_page = "post_page"
     fieldsets: ClassVar = (
         (
             None,
@@ -222,14 +220,6 @@ class PostAdmin(ScopedAdmin):
             },
         ),
     )
-    add_fieldsets: ClassVar = (
-        (
-            None,
-            {"fields": ("user", "role", "union", "enterprise", "starts_on", "ends_on"), "description": ""},
-        ),
-    )
-    addable = changeable = True
-    editable = ("ends_on",)
     user_shown = related("user", _("staff user"))
     union_shown = related("union", _("union"))
     enterprise_shown = related("enterprise", _("enterprise"))
@@ -243,26 +233,3 @@ class PostAdmin(ScopedAdmin):
     def role_sentence(self, post: Post) -> str:
         """What the role may do."""
         return str(BUNDLES[Role(post.role)].sentence)
-
-    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        """On a new post, what each role may do stands above the fields."""
-        if obj is None:
-            return ((None, {"fields": self.add_fieldsets[0][1]["fields"], "description": _role_sentences()}),)
-        return super().get_fieldsets(request, obj)
-
-    def add(self, request: HttpRequest, values: dict[str, Any]) -> Post:
-        """Grants."""
-        return grant_post(by=request.user, **values | {"role": Role(values["role"])})  # type: ignore[arg-type]
-
-    def change(self, request: HttpRequest, found: Any, values: dict[str, Any]) -> None:
-        """Ends. Raises Refusal `last_day_missing`."""
-        if values["ends_on"] is None:
-            raise Refusal("last_day_missing", _("Enter the last day of the post."))
-        end_post(by=request.user, post=found, last_day=values["ends_on"])  # type: ignore[arg-type]
-
-
-def _role_sentences() -> SafeString:
-    lines = format_html_join(
-        "", "<li><b>{}</b>: {}</li>", ((role.label, bundle.sentence) for role, bundle in BUNDLES.items())
-    )
-    return format_html("<ul>{}</ul>", lines)

@@ -2,12 +2,14 @@
 
 from unionbenefits.access.models import NoticeKind, Post, PostNotice
 from unionbenefits.accounts.models import User
+from unionbenefits.accounts.staff_sessions import note_rights
 from unionbenefits.core import clock
 
 
 def tell(user: User, kind: NoticeKind, post: Post) -> None:
-    """Leaves a notice, within the act of the caller."""
+    """Leaves a notice, within the act of the caller; sessions of the person follow what they may do now."""
     PostNotice.objects.create(user=user, kind=kind, post=post, made_at=clock.now())
+    note_rights([user.pk])
 
 
 def unread_of(user: User) -> list[PostNotice]:
@@ -18,8 +20,7 @@ def unread_of(user: User) -> list[PostNotice]:
             "post__user",
             "post__union",
             "post__enterprise",
-            "post__stands_in_for__user",
-            "post__taken_over_by",
+            "post__stands_in_for__user"
         )
     )
 

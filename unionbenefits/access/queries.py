@@ -1,14 +1,21 @@
 """What a person may do, and where."""
 
+import datetime as dt
+from dataclasses import dataclass
 from functools import reduce
+from typing import Any, Final
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from unionbenefits.access.models import Post
 from unionbenefits.access.roles import BUNDLES, Role
 from unionbenefits.accounts.models import User
+from unionbenefits.audit.models import Entry
 from unionbenefits.core import clock
 from unionbenefits.core.scope import EVERYTHING, NOTHING, Scope
+
+_ACTS_SHOWN: Final = 100
 
 
 def posts_of(user: User) -> list[Post]:
@@ -42,3 +49,34 @@ def role_for(user: User, permission: str) -> str:
 def role_words(code: str) -> str:
     """A role of the log in words, for people who may not learn names: former roles too."""
     return str(Role(code).label) if code in Role.values else _("A member of staff")
+
+
+@dataclass(frozen=True, slots=True)
+class PostAct:
+    """One act on a post, for its page: when, the sentence's code, who, for whom, and the days it is about."""
+
+    at: dt.datetime
+    action: str
+    who: str
+    acting_for: str
+    data: dict[str, Any]
+
+
+def acts_on(post: Post) -> list[PostAct]:
+    """What was done about the post, the newest first; whoever did it stands above it. Two queries."""
+    about = Q(object_type=post._meta.label_lower, object_id=str(post.pk))
+    about |= Q(action="post.hand_over", data__successor=post.pk)
+    entries = list(Entry.objects.filter(about).order_by("-id")[:_ACTS_SHOWN])
+    named = {name for entry in entries for name in (entry.actor, *entry.data.get("acting_for", ()))}
+    known = User.objects.filter(username__in=[name.removeprefix("staff:") for name in named])
+    names = {user.audit_name: str(user) for user in known}
+    return [
+        PostAct(
+            entry.at,
+            entry.action,
+            names.get(entry.actor, ""),
+            "、".join(names.get(name, name) for name in entry.data.get("acting_for", ())),
+            entry.data,
+        )
+        for entry in entries
+    ]

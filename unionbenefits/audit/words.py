@@ -118,6 +118,7 @@ ACTS: Final[dict[str, str | Promise]] = {
     "plan.open": _("Opened the plan"),
     "plan.opening_figures": _("Entered opening figures"),
     "portal.sign_in": _("Signed in to the portal"),
+    "officers.import": _("Took officers over from a workbook"),
     "post.act_for": _("Named a stand-in for a post"),
     "post.end": _("Ended a post"),
     "post.grant": _("Granted a post"),

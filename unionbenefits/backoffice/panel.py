@@ -89,7 +89,9 @@ MENU: list[dict[str, Any]] = [
         "items": [
             item(_("Staff users"), "admin:accounts_user_changelist", "person", "accounts.view_user"),
             item(_("Locked sign-ins"), "admin:locked_list", "lock_person", "accounts.change_user"),
-            item(_("Posts"), "admin:access_post_changelist", "assignment_ind", "access.view_post"),
+            item(_("Posts"), "admin:post_list", "assignment_ind", "access.view_post"),
+            item(_("Who can see a unit"), "admin:unit_access_find", "visibility", "access.view_post"),
+            item(_("Roles"), "admin:role_list", "badge"),
             item(_("Audit log"), "admin:audit_entry_changelist", "history", "audit.view_entry"),
             item(_("Seals of the log"), "admin:audit_seal_changelist", "link", "audit.view_seal"),
         ],

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from unionbenefits.access.notices import unread_of
 from unionbenefits.access.queries import posts_of
 from unionbenefits.backoffice.pages import charts, payments_home, unusual_looks
 from unionbenefits.backoffice.pages.base import in_scope
@@ -55,6 +56,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     cover = cover_at_once(request) if sees_members else None
     return context | {
         "posts": posts_of(officer(request)),
+        "post_notices": unread_of(officer(request)),
         "waiting": _waiting(request),
         "claims": for_home(request),
         "funds": _funds(request) if may("funds.view_fund") else [],

@@ -30,6 +30,7 @@ from unionbenefits.backoffice.pages import (
     payments_day,
     payments_owed,
     payments_results,
+    posts_urls,
     phone_urls,
     proposals,
     quotas,
@@ -45,6 +46,7 @@ from unionbenefits.backoffice.pages import (
 )
 
 urlpatterns: list[URLPattern] = [
+    *posts_urls.urlpatterns,
     *phone_urls.urlpatterns,
     *security_urls.urlpatterns,
     *log_urls.urlpatterns,
@@ -179,6 +181,7 @@ urlpatterns: list[URLPattern] = [
 
 # Which object the address names: the sweep asks for own ones and for those of others.
 PK_OF: dict[str, str] = {
+    **posts_urls.PK_OF,
     **phone_urls.PK_OF,
     **security_urls.PK_OF,
     **log_urls.PK_OF,
