@@ -25,7 +25,7 @@ def page(*permissions: str, fresh: bool = False) -> Callable[[View[P]], View[P]]
     """A view of the panel for signed-in staff who hold all of `permissions` (`app.codename`); 403 for others.
 
     With `fresh`, a POST is carried out only while the person's last proof (password or second factor) is
-    younger than `settings.PROOF_MINUTES`; otherwise a proof is asked for and nothing sent is lost (`proving`).
+    younger than `settings.PROOF_MINUTES`; else a proof is asked for and nothing sent is lost (`proving`).
     Scope is not checked here: the view gets its objects through `one_in_scope` and `in_scope`.
     """
 
