@@ -1,7 +1,6 @@
 """What happened to one object: rows of its history and acts of the log, those of one request together."""
 
 import datetime as dt
-import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -36,9 +35,13 @@ class RowChange:
 
 @dataclass(slots=True)
 class Happening:
-    """Everything of one request, job or command: when, who and what as the log writes it, from where."""
+    """Everything of one request, job or command: when, who and what as the log writes it, from where.
+
+    Rows carry the start of their transaction, acts their own time: `began` is the first, `at` the last.
+    """
 
     key: str
+    began: dt.datetime
     at: dt.datetime
     actor: str = ""
     action: str = ""
@@ -51,6 +54,11 @@ class Happening:
         """The acts on the object, the first one first; the act that the history names where it has none."""
         return [entry.action for entry in self.entries] or ([self.action] if self.action else [])
 
+    @property
+    def rank(self) -> tuple[dt.datetime, int, str]:
+        """Its place in the past; no two have the same."""
+        return self.began, self.entries[-1].pk if self.entries else 0, self.key
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -58,6 +66,10 @@ class Stretch:
 
     happenings: list[Happening]
     older: str
+
+
+Rank = tuple[dt.datetime, int, str]
+_BEGINNING: Final = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 def timeline(
@@ -69,38 +81,37 @@ def timeline(
     """A stretch of the object's past. `entries` are those that the reader may see of the log.
 
     `parts` are rows that belong to the object, such as a worker's documents; `at` is the `older` of the
-    stretch before. Two queries per model, whatever the size of the log.
+    stretch before. A few queries per model, whatever the size of the log.
     """
-    before, done = _cursor(at)
+    before = _cursor(at)
     together: dict[str, Happening] = {}
-    horizon = _take_events(together, [(type(found), [found.pk]), *parts], before, done)
+    horizon = _take_events(together, [(type(found), [found.pk]), *parts], before)
     about = entries.filter(object_type=found._meta.label_lower, object_id=str(found.pk))
-    horizon = max(horizon, _take_entries(together, about, before, done))
-    happenings = sorted(together.values(), key=lambda one: (one.at, one.key), reverse=True)
-    whole = [one for one in happenings if one.at > horizon] or happenings
-    shown = whole[:SIZE]
-    is_more = len(shown) < len(happenings) or horizon > _BEGINNING
-    return Stretch(shown, f"{shown[-1].at.isoformat()}_{shown[-1].key}" if shown and is_more else "")
+    horizon = max(horizon, _take_entries(together, about, before))
+    known = [one for one in together.values() if before is None or one.rank < before]
+    known.sort(key=lambda one: one.rank, reverse=True)
+    shown = ([one for one in known if one.began > horizon] or known)[:SIZE]
+    is_more = len(shown) < len(known) or horizon > _BEGINNING
+    return Stretch(shown, _written(shown[-1].rank) if shown and is_more else "")
 
 
-_BEGINNING: Final = dt.datetime.min.replace(tzinfo=dt.UTC)
+def _written(rank: Rank) -> str:
+    return "_".join((rank[0].isoformat(), str(rank[1]), rank[2]))
 
 
-def _cursor(text: str) -> tuple[dt.datetime | None, str]:
-    """Time and key in the address; nothing for a mangled one."""
-    moment, _mark, key = text.partition("_")
+def _cursor(text: str) -> Rank | None:
+    """The rank in the address; none for a mangled one."""
+    moment, _mark, rest = text.partition("_")
+    entry, _mark, key = rest.partition("_")
     try:
-        before = dt.datetime.fromisoformat(moment)
+        began = dt.datetime.fromisoformat(moment)
+        return (began, int(entry), key) if began.tzinfo else None
     except ValueError:
-        return None, ""
-    return (before, key) if before.tzinfo else (None, "")
+        return None
 
 
 def _take_events(
-    together: dict[str, Happening],
-    kinds: list[tuple[type[Model], Iterable[int]]],
-    before: dt.datetime | None,
-    done: str,
+    together: dict[str, Happening], kinds: list[tuple[type[Model], Iterable[int]]], before: Rank | None
 ) -> dt.datetime:
     """Adds the rows of history; returns how far back they were read, if not to the beginning."""
     horizon = _BEGINNING
@@ -109,15 +120,13 @@ def _take_events(
             continue
         events: QuerySet[Any] = model.pgh_event_model._default_manager.filter(pgh_obj_id__in=list(keys))
         if before is not None:
-            events = events.filter(pgh_created_at__lte=before)
+            events = events.filter(pgh_created_at__lte=before[0])
         found = list(events.select_related("pgh_context").order_by("-pgh_id")[: _MOST_EVENTS + 1])
         if len(found) > _MOST_EVENTS:
             horizon = max(horizon, found.pop().pgh_created_at)
         previous = _previous(found)
         for event in found:
-            key = str(event.pgh_context_id or f"{event.pgh_created_at:%s%f}")
-            if key != done:
-                _add_row(together, key, model, event, previous.get(event.pgh_id))
+            _add_row(together, model, event, previous.get(event.pgh_id))
     return horizon
 
 
@@ -138,9 +147,11 @@ def _previous(found: list[Any]) -> dict[int, Any]:
     return before
 
 
-def _add_row(together: dict[str, Happening], key: str, model: type[Model], event: Any, before: Any) -> None:
+def _add_row(together: dict[str, Happening], model: type[Model], event: Any, before: Any) -> None:
+    moment, key = event.pgh_created_at, str(event.pgh_context_id or f"row-{event.pgh_created_at:%s%f}")
     said: dict[str, Any] = event.pgh_context.metadata if event.pgh_context else {}
-    one = together.setdefault(key, Happening(key, event.pgh_created_at))
+    one = together.setdefault(key, Happening(key, moment, moment))
+    one.began, one.at = min(one.began, moment), max(one.at, moment)
     one.actor = one.actor or str(said.get("by", ""))
     one.action = one.action or str(said.get("action", ""))
     one.origin = one.origin or str(said.get("origin", ""))
@@ -169,21 +180,18 @@ def _plain(value: Any) -> Any:
     return bytes(value) if isinstance(value, memoryview) else value
 
 
-def _take_entries(
-    together: dict[str, Happening], about: QuerySet[Entry], before: dt.datetime | None, done: str
-) -> dt.datetime:
-    """Adds the acts; each joins the rows of its own context."""
-    if before is not None:
-        about = about.filter(at__lte=before)
-    found = list(about.order_by("-id")[: _MOST_ENTRIES + 1])
+def _take_entries(together: dict[str, Happening], about: QuerySet[Entry], before: Rank | None) -> dt.datetime:
+    """Adds the acts; each joins the rows of its own context, also where it was written after `before`."""
+    newest = about if before is None else about.filter(at__lte=before[0])
+    found = list(newest.order_by("-id")[: _MOST_ENTRIES + 1])
     horizon = found.pop().at if len(found) > _MOST_ENTRIES else _BEGINNING
-    for entry in found:
-        key = str(entry.context or uuid.UUID(int=entry.pk))
-        if key == done:
-            continue
-        one = together.setdefault(key, Happening(key, entry.at))
-        one.at = max(one.at, entry.at)
+    contexts = [key for key in together if not key.startswith("row-")]
+    theirs = about.filter(context__in=contexts) if before is not None and contexts else ()
+    for entry in sorted({*found, *theirs}, key=lambda entry: entry.pk):
+        key = str(entry.context or f"entry-{entry.pk}")
+        one = together.setdefault(key, Happening(key, entry.at, entry.at))
+        one.began, one.at = min(one.began, entry.at), max(one.at, entry.at)
         one.actor = one.actor or entry.actor
         one.origin = one.origin or entry.origin
-        one.entries.insert(0, entry)
+        one.entries.append(entry)
     return horizon

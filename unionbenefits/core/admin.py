@@ -247,7 +247,7 @@ class ScopedAdmin(_Scoped, ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": _("History"),
-            "object": found,
+            "subject": found,
             "opts": self.opts,
             "kind": self.opts.verbose_name,
             "object_href": reverse(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from unionbenefits.audit.models import Entry
-from unionbenefits.audit.timeline import Happening, RowChange, timeline
+from unionbenefits.audit.timeline import Changed, Happening, RowChange, timeline
 from unionbenefits.backoffice.pages import log_words
 from unionbenefits.backoffice.pages.base import in_scope, one_in_scope, page, render_page
 from unionbenefits.campaigns.models import CampaignFund
@@ -65,13 +66,9 @@ def history_of(request: HttpRequest, found: Model) -> dict[str, Any]:
     people = log_words.People(request, (one.actor for one in stretch.happenings))
     return {
         "happenings": [_view(request, found, one, people) for one in stretch.happenings],
-        "older": f"?before={_quoted(stretch.older)}" if stretch.older else "",
+        "older": "?" + urlencode({"before": stretch.older}) if stretch.older else "",
         "is_newest": "before" not in request.GET,
     }
-
-
-def _quoted(text: str) -> str:
-    return text.replace("+", "%2B").replace(":", "%3A")
 
 
 def _parts(request: HttpRequest, found: Model) -> list[tuple[type[Model], list[int]]]:
@@ -108,9 +105,14 @@ def _row(request: HttpRequest, found: Model, row: RowChange) -> RowView:
             log_words.value_words(request, one.field, one.new),
         )
         for one in row.fields
-        if log_words.is_told(one.field)
+        if log_words.is_told(one.field) and not _points_back(one, found)
     ]
     return RowView(what, kinds.get(row.kind, ""), changes)
+
+
+def _points_back(one: Changed, found: Model) -> bool:
+    """A part's link to the object whose history this is says nothing."""
+    return one.field.related_model is type(found) and one.new == found.pk
 
 
 def _page_of(model: type[Model], view: str, back: str) -> Callable[..., HttpResponseBase]:
@@ -121,7 +123,7 @@ def _page_of(model: type[Model], view: str, back: str) -> Callable[..., HttpResp
     def history(request: HttpRequest, pk: int) -> HttpResponse:
         found = one_in_scope(request, model, pk)
         context = history_of(request, found) | {
-            "object": found,
+            "subject": found,
             "object_href": reverse(f"admin:{back}", args=[pk]),
             "kind": model._meta.verbose_name,
         }
