@@ -16,7 +16,7 @@ from unionbenefits.claims.queries import current_papers
 from unionbenefits.claims.scanning import scan
 from unionbenefits.core import clock
 from unionbenefits.core.crypto.keyring import keyring
-from unionbenefits.core.errors import Refusal
+from unionbenefits.core.errors import NotFound, Refusal
 
 MAX_PAPERS = 30
 LABEL = "claims.paperfile.sealed"
@@ -87,13 +87,20 @@ def remove_paper(*, by: Actor, paper: Paper) -> None:
 
 
 def view_paper(*, by: Actor, paper: Paper) -> bytes:
-    """A paper's bytes, for whoever may see it; each look is logged. The caller has checked the scope."""
+    """A paper's bytes, for whoever may see it; each look is logged. The caller has checked the scope.
+
+    Raises NotFound `paper_gone` once its time of keeping is over or the person was erased: what accounting
+    law keeps of them is opened by no screen (workers.erasing).
+    """
     with act("claim.view_paper", by=by) as doing:
         doing.about, doing.data = paper, {"claim": paper.claim_id}
         if isinstance(by, User):
             doing.data["role"] = role_for(by, "claims.read_paper") or role_for(by, "claims.file_claim")
             doing.seen = [paper.claim.worker_id]
-        sealed = PaperFile.objects.get(paper=paper).sealed
+        file = PaperFile.objects.filter(paper=paper, paper__claim__worker__erasure__isnull=True).first()
+        if file is None:
+            raise NotFound("paper_gone", _("This paper is no longer kept."))
+        sealed = file.sealed
     return keyring().open_bytes(bytes(sealed), LABEL)
 
 
