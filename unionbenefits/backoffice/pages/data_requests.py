@@ -88,7 +88,7 @@ def data_request(request: HttpRequest, pk: int) -> HttpResponse:
     scoped = in_scope(request, DataRequest).select_related("worker", "decided_by")
     found: DataRequest = get_object_or_404(scoped, pk=pk)
     documents = list(found.worker.documents.filter(retired_at__isnull=True).order_by("pk"))
-    form = DecideForm(found, documents, request.POST or None)
+    form = DecideForm(found, documents, request.POST if request.method == "POST" else None)
     if request.method == "GET":
         return _page(request, found, form)
     if not request.user.has_perm(DECIDE):

@@ -47,7 +47,7 @@ class Attempt:
 @signed_in
 def phone(request: HttpRequest, worker: Any) -> HttpResponse:
     """Asks for the new number and sends a code to each phone."""
-    form = NewPhoneForm(request.POST or None)
+    form = NewPhoneForm(_posted(request))
     if form.is_valid():
         try:
             _send_codes(request, worker, form.cleaned_data["phone"])
@@ -65,7 +65,7 @@ def phone_codes(request: HttpRequest, worker: Any) -> HttpResponse:
     attempt = _attempt(request)
     if attempt is None:
         return redirect("portal:my_phone")
-    old, new = code_forms(request.POST or None)
+    old, new = code_forms(_posted(request))
     if old.is_valid() and new.is_valid():
         try:
             change_phone(
@@ -95,7 +95,7 @@ def phone_codes(request: HttpRequest, worker: Any) -> HttpResponse:
 def account(request: HttpRequest, worker: Any) -> HttpResponse:
     """Asks for the account. An odd number is asked about once and then kept as it is."""
     kept = account_of(worker)
-    form = OwnAccountForm(request.POST or None, initial={"bank_name": kept.bank_name if kept else ""})
+    form = OwnAccountForm(_posted(request), initial={"bank_name": kept.bank_name if kept else ""})
     doubt = ""
     if form.is_valid():
         digits = form.cleaned_data["account"]
@@ -172,3 +172,8 @@ def _attempt(request: HttpRequest) -> Attempt | None:
         return Attempt(**json.loads(keyring().open(bytes.fromhex(sealed), _LABEL)))
     except CannotOpen:
         return None
+
+
+def _posted(request: HttpRequest) -> Any:
+    """What was sent; an empty form was sent too."""
+    return request.POST if request.method == "POST" else None

@@ -19,7 +19,7 @@ from unionbenefits.workers.erasing import kept_until, obstacles_to, vouchers_of
 @signed_in
 def correct(request: HttpRequest, worker: Any) -> HttpResponse:
     """What is wrong and what it should be; goes to an officer of the union."""
-    form = CorrectionForm(request.POST or None)
+    form = CorrectionForm(_posted(request))
     if form.is_valid():
         given = form.cleaned_data
         data_requests.ask_correction(
@@ -37,7 +37,7 @@ def correct(request: HttpRequest, worker: Any) -> HttpResponse:
 @signed_in
 def erase(request: HttpRequest, worker: Any) -> HttpResponse:
     """What would go, what must stay and until when, what stands in the way; then the request."""
-    form = ErasureForm(request.POST or None)
+    form = ErasureForm(_posted(request))
     if form.is_valid():
         data_requests.ask_erasure(by=worker, worker=worker, words=form.cleaned_data["words"])
         return _sent(request)
@@ -71,3 +71,8 @@ def _sent(request: HttpRequest) -> HttpResponse:
         % {"days": data_requests.ANSWER_WITHIN_DAYS},
     )
     return redirect("portal:my_data")
+
+
+def _posted(request: HttpRequest) -> Any:
+    """What was sent; an empty form was sent too."""
+    return request.POST if request.method == "POST" else None
