@@ -113,6 +113,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "unionbenefits.core.http.PageCompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "unionbenefits.core.http.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -223,7 +224,7 @@ RETENTION = {
 _https = not DEMO and env.bool("HTTPS", default=True)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https
 SESSION_ENGINE = "unionbenefits.core.sessions"
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600
 SECURE_SSL_REDIRECT = _https and env.bool("SSL_REDIRECT", default=False)

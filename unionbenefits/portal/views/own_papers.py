@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -58,7 +59,7 @@ def keep(request: HttpRequest, worker: Worker, cover: Coverage) -> HttpResponse:
     answer = HttpResponse(render_to_string("portal/kept.html", context))
     over = shown.cover.last_day + dt.timedelta(days=1)
     answer.headers["X-Kept-Until"] = f"{over.isoformat()}T00:00:00+08:00"
-    keeping.remember(answer, worker, secure=request.is_secure())
+    keeping.remember(answer, worker, secure=settings.SESSION_COOKIE_SECURE)
     return answer
 
 
