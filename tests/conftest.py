@@ -1,11 +1,13 @@
 """The whole suite runs on the embedded PostgreSQL; each xdist worker has a database of its own."""
 
 import gc
+from collections.abc import Iterator
+from typing import Any
 
 import hypothesis
 import pytest
 
-from tests import emptying
+from tests import databases, emptying
 
 # How fast examples are made says more about the machine and its other work than about the code.
 hypothesis.settings.register_profile(
@@ -15,20 +17,19 @@ hypothesis.settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest):
-    """Marks the database as one whose tables a test may empty (see `audit.history.append_only`)."""
-    from django.db import connection
-
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        with connection.cursor() as cursor:
-            name = connection.ops.quote_name(connection.settings_dict["NAME"])
-            cursor.execute(f"ALTER DATABASE {name} SET unionbenefits.test_database = 'on'")
-        connection.close()
-    with pytest.MonkeyPatch.context() as patch:
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: pytest.FixtureRequest,
+) -> Iterator[None]:
+    """A database of this worker's own, whose tables a test may empty (see `audit.history.append_only`)."""
+    unblocked: Any = django_db_blocker
+    with unblocked.unblock(), pytest.MonkeyPatch.context() as patch, databases.copied():
         emptying.install(patch)
-        yield
-    # A connection that a job worker's thread opened hangs in a reference cycle, and open ones keep the database.
-    gc.collect()
+        with unblocked.block():
+            yield
+        # A connection that a job worker's thread opened hangs in a reference cycle.
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)
