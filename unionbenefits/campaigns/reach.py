@@ -24,10 +24,11 @@ from django.db.models import (
 
 from unionbenefits.accounts.enums import SmsState
 from unionbenefits.campaigns.enums import GiftState, Obstacle
-from unionbenefits.campaigns.models import Campaign, Gift
+from unionbenefits.campaigns.models import Campaign, Gift, ReminderWave
 from unionbenefits.core import clock
 from unionbenefits.core.scope import Scope
-from unionbenefits.workers.enums import ConsentKind
+from unionbenefits.enterprises.models import Enterprise
+from unionbenefits.workers.enums import ConsentKind, MessageKind
 from unionbenefits.workers.message_words import OF_COVER
 from unionbenefits.workers.models import Consent, FirstOpening, Message, Worker
 
@@ -51,22 +52,28 @@ class ReachFigures:
 
 
 def covered(campaign: Campaign, scope: Scope) -> "QuerySet[Any]":
-    """The campaign's live gifts with cover in scope, unions for tests left out. Each knows `told_at`, the
-    first text message about the cover, and `opened_at`, the first sign-in ever; None where there is none.
+    """The campaign's live gifts with cover in scope, unions for tests left out, with their times."""
+    found: QuerySet[Any] = Gift.objects.in_scope(scope).filter(
+        campaign=campaign,
+        state=GiftState.LIVE,
+        coverage__isnull=False,
+        enterprise__union__is_test=False,
+    )
+    return with_times(found).order_by("worker_id")
+
+
+def with_times(gifts: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Each knows `told_at`, the first text message about the cover, and `opened_at`, the worker's first
+    sign-in ever; None where there is none.
     """
     texts = Message.objects.filter(
         worker=OuterRef("worker"), kind__in=list(OF_COVER), texted_at__gte=OuterRef("coverage__issued_at")
     ).exclude(sms__state__in=_NEVER_ARRIVED)
-    found: QuerySet[Any] = (
-        Gift.objects.in_scope(scope)
-        .filter(campaign=campaign, state=GiftState.LIVE, coverage__isnull=False)
-        .filter(enterprise__union__is_test=False)
-        .annotate(
-            told_at=Subquery(texts.order_by("texted_at").values("texted_at")[:1]),
-            opened_at=Subquery(FirstOpening.objects.filter(worker=OuterRef("worker")).values("first_at")[:1]),
-        )
+    timed: QuerySet[Any] = gifts.annotate(
+        told_at=Subquery(texts.order_by("texted_at").values("texted_at")[:1]),
+        opened_at=Subquery(FirstOpening.objects.filter(worker=OuterRef("worker")).values("first_at")[:1]),
     )
-    return found.order_by("worker_id")
+    return timed
 
 
 def of_list(gifts: "QuerySet[Any]", name: str) -> "QuerySet[Any]":
@@ -137,3 +144,37 @@ def obstacle(pause_days: int) -> Case:
 def by_obstacle(waiting: "QuerySet[Any]") -> dict[str, int]:
     """How many of `to_remind` meet each obstacle, and under the empty key how many a reminder reaches."""
     return dict(waiting.order_by().values_list("obstacle").annotate(people=Count("pk")))
+
+
+def in_unit(gifts: "QuerySet[Any]", unit: Scope) -> "QuerySet[Any]":
+    """Those through the enterprises of one unit, out of gifts that are in scope already."""
+    return gifts.filter(enterprise__in=Enterprise.objects.in_scope(unit).values("pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class WaveTexts:
+    """What became of a wave's reminders so far. `waiting` have not left: the quiet hours, one a day, the
+    queue; `spared` needed or could have none after all; `opened` are those who then opened their page.
+    """
+
+    written: int
+    waiting: int
+    sent: int
+    failed: int
+    spared: int
+    opened: int
+
+
+def texts_of(wave: ReminderWave) -> WaveTexts:
+    """Counts the wave's messages; one query by an index of reminders."""
+    own = Message.objects.filter(kind=MessageKind.NEVER_OPENED, about=wave.about)
+    opened = FirstOpening.objects.filter(worker=OuterRef("worker"), first_at__gte=OuterRef("texted_at"))
+    counted = own.order_by().aggregate(
+        written=Count("pk"),
+        waiting=Count("pk", filter=Q(text_wanted=True, texted_at__isnull=True) | Q(sms__state="queued")),
+        failed=Count("pk", filter=Q(sms__state__in=_NEVER_ARRIVED)),
+        spared=Count("pk", filter=~Q(not_texted="")),
+        opened=Count("pk", filter=Q(Exists(opened))),
+    )
+    left = counted["written"] - counted["waiting"] - counted["failed"] - counted["spared"]
+    return WaveTexts(sent=left, **counted)

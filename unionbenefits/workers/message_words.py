@@ -36,6 +36,20 @@ class Words:
 MERGED_SMS = _("There is news for you on your union benefits page. Read it at %(url)s")
 
 
+# What a preview shows in place of the values.
+SAMPLES: dict[str, str] = {
+    "first": "2026-03-01",
+    "last": "2027-02-28",
+    "from": "2026-06-01",
+    "days": "30",
+    "number": "C2026-0000001",
+    "promised": "2026-03-21",
+    "until": "2026-03-15",
+    "missing": "…",
+    "reason": "…",
+}
+
+
 def filled(text: str | Promise, params: Mapping[str, Any]) -> str:
     """The words with their values, and the address of the site."""
     return str(text) % {"url": settings.PUBLIC_URL, **params}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -14,6 +15,7 @@ from unionbenefits.backoffice.pages.base import in_scope, page, render_page
 from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.backoffice.pages.paging import keyset
 from unionbenefits.campaigns import queries
+from unionbenefits.campaigns.enums import CampaignKind
 from unionbenefits.campaigns.models import Campaign
 from unionbenefits.campaigns.workbook import figures_workbook
 from unionbenefits.core import clock
@@ -101,9 +103,17 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
             "left_out": [(reason.label, count) for reason, count in report.left_out.items()],
             "funds": _funds(request, found),
             "may_set_funds": request.user.has_perm("campaigns.change_campaign"),
+            "reach_url": _reach_url(request, found) if report.workers else "",
             "growth": charts.growth([(day.day, day.workers) for day in report.by_day]),
         },
     )
+
+
+def _reach_url(request: HttpRequest, found: Campaign) -> str:
+    """Where the figures told, opened, claimed come from: counting them would keep this page waiting."""
+    if found.kind != CampaignKind.COVERAGE or not request.user.has_perm("campaigns.view_reminderwave"):
+        return ""
+    return reverse("admin:reach_figures", args=[found.pk])
 
 
 @page(VIEW)

@@ -91,7 +91,9 @@ def _values(
     if len(parts) != len(order):
         return None
     meta = queryset.model._meta
-    fields = [meta.pk if name in ("pk", "-pk") else meta.get_field(name.removeprefix("-")) for name in order]
+    columns = [meta.pk if name in ("pk", "-pk") else meta.get_field(name.removeprefix("-")) for name in order]
+    # The key of another row is a number here: whether that row exists is not asked.
+    fields = [getattr(column, "target_field", column) for column in columns]
     try:
         return [field.clean(part, None) for field, part in zip(fields, parts, strict=True)]
     except (ValidationError, ValueError, OverflowError):

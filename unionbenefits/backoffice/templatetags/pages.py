@@ -77,6 +77,9 @@ TONES = {
     "nothing": "plain",
     "error": "bad",
     "due": "warn",
+    "queued": "info",
+    "sent": "good",
+    "taken_back": "plain",
 }
 
 

@@ -21,6 +21,7 @@ from unionbenefits.campaigns.reach import by_obstacle, to_remind
 from unionbenefits.campaigns.reach_models import OPEN_WAVES
 from unionbenefits.core import clock, jobs
 from unionbenefits.core.errors import Refusal
+from unionbenefits.core.scope import Scope
 from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.unions.models import Union
 from unionbenefits.workers.enums import MessageKind
@@ -69,13 +70,18 @@ def planned(
         started_by=by,
         total=0,
     )
-    scope = scope_of(by)
-    unions = Union.objects.in_scope(scope).filter(pk=union.pk) if union else None
-    enterprises = Enterprise.objects.in_scope(scope).filter(pk=enterprise.pk) if enterprise else None
-    chosen = enterprises if enterprise else unions
-    if not (chosen.exists() if chosen is not None else scope.everything):
+    if not _reaches(scope_of(by), wave):
         raise Refusal("unit_outside_scope", _("Choose a union or an enterprise of your own posts."))
     return wave
+
+
+def _reaches(scope: Scope, wave: ReminderWave) -> bool:
+    """Whether all of the wave's people are in scope: a union counts only with everything below it."""
+    if scope.everything:
+        return True
+    if wave.enterprise is not None:
+        return bool(Enterprise.objects.in_scope(scope).filter(pk=wave.enterprise.pk).exists())
+    return wave.union is not None and wave.union.path.startswith(scope.union_paths)
 
 
 def preview_wave(wave: ReminderWave) -> WavePreview:
