@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 
 from tests.factories import IdentityDocumentFactory, UserFactory, WorkerFactory, resident_number
+from unionbenefits.accounts import delivery
 from unionbenefits.accounts.enums import CodePurpose
 from unionbenefits.accounts.models import SmsMessage
 from unionbenefits.accounts.throttling import TooMany
@@ -83,7 +84,7 @@ def test_officer_changes_it_and_everybody_is_told(worker, officer):
     assert sign_ins.signed_in(sign_in=open_one.pk, worker=worker.pk) is None
     assert SignIn.objects.get().end == "phone"
     told = SmsMessage.objects.latest("id")
-    assert (told.phone, told.kind) == (OLD, "notice")
+    assert (told.phone, told.kind) == (OLD, "alert")
     assert "12351" in told.text
     assert [piece for piece in (NEW, OLD, "李风", "13600", resident_number(1)) if piece in told.text] == []
     assert Message.objects.get(worker=worker).kind == MessageKind.PHONE_CHANGED
@@ -167,6 +168,15 @@ def test_an_officer_who_changes_very_many_is_stopped_for_the_day(officer):
         phone_changes.ask_new_phone_code(by=officer, worker=WorkerFactory(), phone=NEW, address=ADDRESS)
 
 
+def test_the_old_phone_is_told_at_night_too(worker, officer, monkeypatch, settings, tmp_path):
+    settings.SMS_BACKEND, settings.SMS_FILE = "file", tmp_path / "sms.log"
+    night = clock.start_of_day(clock.now()) + dt.timedelta(hours=23)
+    monkeypatch.setattr(clock, "now", lambda: night)
+    change(worker, officer, new=code_on(NEW, worker, officer))
+    delivery.send_message(message_id=SmsMessage.objects.latest("id").pk)
+    assert OLD in settings.SMS_FILE.read_text(encoding="utf-8")
+
+
 def test_messages_say_what_their_code_allows(worker, officer):
     with translation.override("en"):
         code_on(NEW, worker, officer)
@@ -182,7 +192,7 @@ def test_a_first_phone_needs_no_old_one(officer):
     made = change(nobody_yet, officer, new=code_on(NEW, nobody_yet, officer))
     assert made.old_phone is None
     assert PhoneChange.objects.count() == 1
-    assert SmsMessage.objects.filter(kind="notice").count() == 0
+    assert SmsMessage.objects.filter(kind="alert").count() == 0
 
 
 def take_back(change, by, reason="原号码持有人到场，已核对身份证"):

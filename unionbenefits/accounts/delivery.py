@@ -56,7 +56,7 @@ def _told_no(message: SmsMessage, problem: NotAccepted, now: dt.datetime) -> Not
     state = SmsState.FAILED if problem.final else SmsState.QUEUED
     if not problem.final and message.tries % MAX_TRIES == 0:
         problem.final = True
-        if message.kind == SmsKind.NOTICE and message.send_until and now + PAUSE < message.send_until:
+        if message.kind != SmsKind.CODE and message.send_until and now + PAUSE < message.send_until:
             queue_sending(message, not_before=now + PAUSE)
         else:
             state = SmsState.FAILED

@@ -27,3 +27,4 @@ class SmsKind(models.TextChoices):
 
     CODE = "code", _("One-time code")
     NOTICE = "notice", _("Notice")
+    ALERT = "alert", _("Warning that somebody else may be at work")

@@ -1,4 +1,6 @@
-"""The quiet hours: when no phone buzzes for a notice. One-time codes are exempt: somebody waits for them."""
+"""The quiet hours: when no phone buzzes for a notice. One-time codes are exempt: somebody waits for them;
+so are warnings: by the morning the harm is done.
+"""
 
 import datetime as dt
 import re

@@ -232,4 +232,4 @@ def tell_old_phone(*, by: Actor, phone: str) -> None:
     """A text message to a number that no longer opens the page: what happened and where to object."""
     with override(settings.LANGUAGE_CODE):
         text = str(OLD_PHONE_TEXT)
-    queue_message(kind=SmsKind.NOTICE, phone=phone, text=text, by=by, send_until=clock.now() + _TOLD_WITHIN)
+    queue_message(kind=SmsKind.ALERT, phone=phone, text=text, by=by, send_until=clock.now() + _TOLD_WITHIN)
