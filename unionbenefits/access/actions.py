@@ -10,6 +10,7 @@ from unionbenefits.access.models import NoticeKind, Post
 from unionbenefits.access.notices import tell
 from unionbenefits.access.roles import BUNDLES, ENTERPRISE_ROLES, Role
 from unionbenefits.accounts.models import User
+from unionbenefits.accounts.staff_sessions import next_round, note_rights
 from unionbenefits.audit.actions import act
 from unionbenefits.audit.actors import Actor
 from unionbenefits.core import clock
@@ -91,6 +92,9 @@ def change_user(*, by: Actor, user: User, name: str, is_active: bool, password: 
             user.set_password(password)
             user.save(update_fields=["password"])
             changed.append("password")
+        if not is_active:
+            # An account that is opened again later opens no session of before.
+            next_round(user)
         doing.about, doing.data = user, {"changed": changed}
     return user
 
@@ -137,6 +141,7 @@ def place_post(*, by: Actor, post: Post) -> None:
     lock_person(post.user)
     require_compatible(post)
     post.save(force_insert=True)
+    note_rights([post.user_id])
 
 
 def end_post(*, by: Actor, post: Post, last_day: dt.date) -> Post:
@@ -158,6 +163,7 @@ def end_post(*, by: Actor, post: Post, last_day: dt.date) -> Post:
             require_compatible(post)
         post.save(update_fields=["ends_on"])
         shorten_stand_ins(post, last_day)
+        note_rights([post.user_id])
         tell(post.user, NoticeKind.ENDED, post)
         doing.about, doing.data = post, {"last_day": last_day.isoformat()}
     return post
