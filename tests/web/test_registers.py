@@ -267,7 +267,7 @@ def test_an_administrator_appoints_and_ends_below_the_own_post_only(client, scen
     user = User.objects.get(username="new.officer")
     assert user.check_password("correct-horse-9")
     post = Post.objects.get(user=user)
-    client.post(reverse("admin:access_post_change", args=[post.pk]), {"ends_on": "2026-06-30"})
+    client.post(reverse("admin:post_end", args=[post.pk]), {"last_day": "2026-06-30"})
     post.refresh_from_db()
     assert (post.role, post.union, post.ends_on) == (
         Role.UNION_OFFICER,
@@ -280,12 +280,12 @@ def test_nobody_grants_a_post_to_oneself(client, scene, english):
     administrator = scene.officers["administrator"]
     client.force_login(administrator)
     form = {
-        "user": administrator.pk,
-        "role": Role.PROVINCE_OFFICER,
-        "union": scene.own.district.pk,
+        "username": administrator.username,
+        "role": Role.AUDITOR,
+        "place": scene.own.grassroots.name,
         "starts_on": "2026-01-01",
     }
-    answer = client.post(reverse("admin:access_post_add"), form)
+    answer = client.post(reverse("admin:post_grant"), form)
     assert "Nobody grants or ends their own post" in answer.content.decode()
     assert administrator.posts.count() == 1
 

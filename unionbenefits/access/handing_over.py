@@ -36,8 +36,6 @@ def hand_over(
         # A copy, so that a refusal leaves the caller's post as it was.
         held = Post.objects.with_places().select_related("user").get(pk=post.pk)
         _require_possible(held, to, first_day)
-        if held.hand_overs.filter(undone_at__isnull=True).exists():
-            raise Refusal("hand_over_made", _("This post is handed over already. Undo that first."))
         successor = Post(
             user=to,
             role=post.role,
@@ -108,6 +106,8 @@ def _require_possible(post: Post, to: User, first_day: dt.date) -> None:
         raise Refusal(
             "hand_over_of_acting", _("An acting post is not handed over. End it and choose another stand-in.")
         )
+    if post.hand_overs.filter(undone_at__isnull=True).exists():
+        raise Refusal("hand_over_made", _("This post is handed over already. Undo that first."))
     if first_day <= clock.today():
         raise Refusal("hand_over_past", _("Choose a day to come, so that it can still be undone."))
     if post.withdrawn or first_day <= post.starts_on or (post.ends_on and first_day > post.ends_on):
