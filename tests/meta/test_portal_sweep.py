@@ -3,12 +3,14 @@
 What is expected is written down here. A new address fails the last test until it is listed.
 """
 
+import re
 import uuid
 
 import pytest
 from django.urls import reverse
 
 from tests.claims import scene
+from tests.factories import UserFactory
 from tests.portal.conftest import cover, sign_in
 from tests.portal.test_claims import reachable
 from unionbenefits.claims import actions
@@ -25,7 +27,7 @@ PUBLIC = {
 # For a signed-in worker, about nobody else.
 OF_DATA = {"my_copy", "my_account_away", "my_request_back", "my_consent"}
 OWN = {"my_data", "my_phone", "my_phone_codes", "my_account", "my_correction", "my_erasure"}
-OWN |= {"messages", "claims", "claim_start"}
+OWN |= {"messages", "gifts", "claims", "claim_start"}
 OF_COVER = {"own_cover", "own_keep", "own_certificate", "own_qr", "own_check"}
 OF_CLAIM = {
     "claim", "claim_answer", "claim_letter", "claim_appeal", "claim_drop_appeal", "claim_withdraw", "claim_account",
@@ -97,8 +99,42 @@ def test_anothers_certificate_is_not_there(client, mine):
     other = scene.build().worker
     other_cover = cover(other, starts=400)
     for name in OF_COVER:
-        send = client.post if name == "own_keep" else client.get
-        assert send(reverse(f"portal:{name}", args=[other_cover.certificate_no])).status_code == 404
+        address = reverse(f"portal:{name}", args=[other_cover.certificate_no])
+        seen = {client.get(address).status_code, client.post(address).status_code}
+        assert 404 in seen, name
+        assert seen <= {404, 405}, name
+
+
+def test_what_is_anothers_and_what_never_was_look_alike(client, mine, theirs):
+    """C144: not even the words of the page tell that there is something behind an address."""
+    paper, nobody = theirs.papers.first(), Claim(pk=2_000_000_001)
+    there = addresses(theirs, paper)
+    never = addresses(nobody, type(paper)(pk=2_000_000_002))
+    for name, address in there.items():
+        answers_ = []
+        for each in (address, never[name]):
+            body = client.get(each).content.decode().replace(each, "")
+            answers_.append(re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", body))
+        assert answers_[0] == answers_[1], name
+
+
+def test_the_key_of_anothers_draft_leads_nowhere(client, mine, theirs):
+    """A form that is sent twice is one claim; a key that somebody else's form had is none of theirs."""
+    before = list(Claim.objects.filter(pk=theirs.pk).values())
+    client.post(reverse("portal:claim_start"), {"key": str(theirs.key)})
+    assert list(Claim.objects.filter(pk=theirs.pk).values()) == before
+    assert not Claim.objects.filter(worker=mine.worker, key=theirs.key).exists()
+
+
+def test_files_lie_behind_no_address_of_their_own(client, theirs):
+    paper = theirs.papers.first()
+    for address in (
+        f"/media/{paper.pk}",
+        f"/media/papers/{paper.pk}.jpg",
+        f"/files/{paper.pk}",
+        "/static/../files/",
+    ):
+        assert client.get(address).status_code == 404, address
 
 
 def test_what_an_officer_has_begun_is_the_officers_until_it_is_sent(client, mine, theirs):
@@ -110,11 +146,21 @@ def test_what_an_officer_has_begun_is_the_officers_until_it_is_sent(client, mine
     assert [row.claim.pk for row in client.get("/claims/").context["rows"]] == [mine.pk]
 
 
-def test_a_guest_lands_at_the_sign_in(client, theirs):
-    for name, address in addresses(theirs, theirs.papers.first()).items():
-        assert client.get(address).headers.get("Location") == "/", name
-    for name in OWN:
-        assert client.get(reverse(f"portal:{name}")).headers.get("Location") == "/", name
+@pytest.mark.parametrize("staff", [False, True], ids=["guest", "officer"])
+def test_whoever_is_no_worker_lands_at_the_sign_in(client, theirs, staff):
+    if staff:
+        client.force_login(UserFactory(is_superuser=True))
+    before = list(Claim.objects.filter(pk=theirs.pk).values())
+    own = {name: reverse(f"portal:{name}") for name in OWN | OF_SIGN_INS}
+    of_cover = {
+        name: reverse(f"portal:{name}", args=[theirs.worker.cover.certificate_no]) for name in OF_COVER
+    }
+    for name, address in (addresses(theirs, theirs.papers.first()) | own | of_cover).items():
+        for send in (client.get, client.post):
+            answer = send(address)
+            # Where a form goes, or none: the method is refused before anybody is looked at.
+            assert answer.status_code == 405 or answer.headers.get("Location") == "/", (name, send)
+    assert list(Claim.objects.filter(pk=theirs.pk).values()) == before
     for address in ("copy/", "account/delete/", "requests/1/back/", "consents/bank/"):
         assert client.post(f"/my-data/{address}").headers.get("Location") == "/", address
 
@@ -134,4 +180,4 @@ def test_pages_of_ones_own_are_never_kept_by_the_browser(client, mine):
 def test_every_address_of_the_portal_is_known_to_this_sweep():
     assert {
         pattern.name for pattern in urlpatterns
-    } == PUBLIC | OWN | OF_DATA | OF_COVER | OF_CLAIM | OF_STEP | OF_PAPER
+    } == PUBLIC | OWN | OF_DATA | OF_SIGN_INS | OF_COVER | OF_CLAIM | OF_STEP | OF_PAPER
