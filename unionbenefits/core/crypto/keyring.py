@@ -34,7 +34,7 @@ class KeyRing:
     def __init__(self, keys: dict[str, bytes], index_key: bytes) -> None:
         self._ciphers = {name: AESGCM(key) for name, key in keys.items()}
         self.active = next(iter(keys))
-        self._head = _VERSION + bytes([len(self.active)]) + self.active.encode()
+        self.head = _VERSION + bytes([len(self.active)]) + self.active.encode()
         self._index_key = index_key
 
     def seal(self, text: str, label: str) -> bytes:
@@ -44,7 +44,7 @@ class KeyRing:
     def seal_bytes(self, content: bytes, label: str) -> bytes:
         """Ciphertext of `content` (a file, up to 2 GB), bound to the column `label`."""
         nonce = os.urandom(_NONCE)
-        return self._head + nonce + self._ciphers[self.active].encrypt(nonce, content, label.encode())
+        return self.head + nonce + self._ciphers[self.active].encrypt(nonce, content, label.encode())
 
     def seal_many(self, texts: Iterable[str | None], label: str) -> list[bytes | None]:
         """`seal` for a column of values; None stays None. One draw of randomness for all, which halves
@@ -54,7 +54,7 @@ class KeyRing:
         nonces, encrypt, head, bound = (
             os.urandom(_NONCE * len(values)),
             self._ciphers[self.active].encrypt,
-            self._head,
+            self.head,
             label.encode(),
         )
         sealed: list[bytes | None] = []
@@ -80,7 +80,7 @@ class KeyRing:
 
     def is_current(self, sealed: bytes) -> bool:
         """Whether the value is sealed under the active key (what `reencrypt` looks for)."""
-        return bytes(sealed).startswith(self._head)
+        return bytes(sealed).startswith(self.head)
 
     def digest_many(self, texts: Iterable[str | None], purpose: str) -> list[bytes | None]:
         """`digest` for a column of values; None stays None. Half the time: the keyed start is hashed once."""
