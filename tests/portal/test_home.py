@@ -195,3 +195,51 @@ def test_days_add_up_over_the_whole_period(rider):
         made = card(view, today)
         assert (made.days_in_all, made.days_gone + made.days_left) == (365, 365)
         assert made.days_left == (last - today).days + 1
+
+
+def part(answer, after, before="</section>"):
+    """The words of the piece of the page that begins with one text and ends with another."""
+    return answer.content.decode().split(after, 1)[1].split(before, 1)[0]
+
+
+def test_of_two_units_each_cover_names_the_one_that_gave_it(client, rider):
+    cover(
+        rider,
+        starts=364,
+        plan_version=rider.cover.plan_version,
+        given_by=UnionFactory(name="明年的工会"),
+    )
+    answer = page(client, rider)
+    whole = text(answer)
+    assert (whole.count("示例快递行业工会"), whole.count("明年的工会")) == (1, 1)
+    assert "明年的工会" in part(answer, "What comes next")
+    assert "示例快递行业工会" in part(answer, "Your certificate")
+
+
+def test_revoked_cover_says_since_when_and_that_what_came_before_can_be_claimed(client):
+    worker = person()
+    made = cover(worker, starts=-50, given_by=UnionFactory(name="给过的工会"))
+    gone = clock.today() - dt.timedelta(days=5)
+    type(made)._default_manager.filter(pk=made.pk).update(
+        live_period=DateRange(made.period.lower, gone), status="cancelled", cancelled_from=gone
+    )
+    answer = page(client, worker)
+    words = text(answer)
+    assert "You are not covered any more" in words
+    assert f"Your cover was cancelled from {gone.day} {gone:%B %Y} on" in words
+    assert "What you can do" in words
+    assert "You can still apply" in words
+    assert words.count("给过的工会") == 1
+    assert "给过的工会" in part(answer, "Earlier cover")
+
+
+def test_cover_to_come_after_one_that_lapsed_says_first_when_it_begins(client):
+    worker = person()
+    cover(worker, starts=-400, days=365, given_by=UnionFactory(name="从前的工会"))
+    cover(worker, starts=10, first_enrolment=False, given_by=UnionFactory(name="以后的工会"))
+    answer = page(client, worker)
+    first = clock.today() + dt.timedelta(days=10)
+    assert f"Your cover begins on {first.day} {first:%B %Y}" in part(answer, "<h1", "</h1>")
+    assert "You are not covered any more" not in text(answer)
+    assert "以后的工会" in part(answer, "Your certificate")
+    assert "从前的工会" in part(answer, "Earlier cover")
