@@ -26,6 +26,7 @@ from tests.factories import (
 )
 from tests.scene_checks import checks
 from tests.scene_claims import claims_of, settings_of_claims
+from tests.scene_rest import rest_of
 from unionbenefits.access.actions import sync_roles
 from unionbenefits.access.roles import Role
 from unionbenefits.audit.actions import record, seal
@@ -121,6 +122,7 @@ def _officers(province: Any, own: Branch, sibling: Branch) -> dict[str, Any]:
         "claims_reviewer": post(Role.CLAIMS_REVIEWER, union=own.district),
         "claims_approver": post(Role.CLAIMS_APPROVER, union=own.district),
         "cashier": post(Role.CASHIER, union=own.district),
+        "mediator": post(Role.MEDIATOR, union=own.district),
         "auditor": post(Role.AUDITOR, union=own.district),
         "administrator": post(Role.ADMINISTRATOR, union=own.district),
         "sibling_officer": post(Role.UNION_OFFICER, union=sibling.district),
@@ -224,6 +226,7 @@ def _fill(branch: Branch, campaign: Any, officers: dict[str, Any]) -> None:
         **checks(branch.district, campaign.plan_version, officer, branch.enterprise),
         **claims_of(branch.district, coverage, fund, officer),
     }
+    branch.objects |= rest_of(branch.objects, branch.district, campaign, officer, branch.number)
 
 
 def _row(roster: Any, branch: Branch, worker: Any) -> Any:

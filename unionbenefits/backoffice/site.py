@@ -35,6 +35,12 @@ class PanelSite(UnfoldAdminSite):
         registers: list[URLPattern] = super().get_urls()
         return [*entrance_urls.urlpatterns, *urlpatterns, *registers]
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Of one app. Every page asks for that of all, which would cost more than the rest of its frame, for
+        nothing: the menu is our own.
+        """
+        return [] if app_label is None else super().get_app_list(request, app_label)
+
     def search(self, *_args: Any, **_options: Any) -> Any:
         """Unfold's global search keeps answers for minutes, whatever the language or posts: not offered."""
         raise Http404
