@@ -248,3 +248,10 @@ def test_traces_go_after_their_time(later):
     assert actions.purge_traces(by=BY) == 2
     assert (SmsCode.objects.count(), SmsMessage.objects.count(), Throttle.objects.count()) == (0, 0, 0)
     assert actions.purge_traces(by=BY) == 0
+
+
+def test_a_limit_that_ends_on_another_day_says_the_day(monkeypatch):
+    now = dt.datetime(2026, 3, 2, 20, tzinfo=clock.SHANGHAI)
+    monkeypatch.setattr(clock, "now", lambda: now)
+    assert "23:30" in str(TooMany(now + dt.timedelta(hours=3, minutes=30)))
+    assert "2026-03-03 02:00" in str(TooMany(now + dt.timedelta(hours=6)))

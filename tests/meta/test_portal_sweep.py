@@ -27,7 +27,9 @@ PUBLIC = {
 # For a signed-in worker, about nobody else.
 OF_DATA = {"my_copy", "my_account_away", "my_request_back", "my_consent"}
 OWN = {"my_data", "my_phone", "my_phone_codes", "my_account", "my_correction", "my_erasure"}
-OWN |= {"messages", "gifts", "claims", "claim_start"}
+OWN |= {"messages", "gifts", "claims", "claim_start", "sign_ins"}
+# Reached by forms only.
+OF_SIGN_INS = {"sign_ins_end"}
 OF_COVER = {"own_cover", "own_keep", "own_certificate", "own_qr", "own_check"}
 OF_CLAIM = {
     "claim", "claim_answer", "claim_letter", "claim_appeal", "claim_drop_appeal", "claim_withdraw", "claim_account",
@@ -152,9 +154,7 @@ def test_whoever_is_no_worker_lands_at_the_sign_in(client, theirs, staff):
         client.force_login(UserFactory(is_superuser=True))
     before = list(Claim.objects.filter(pk=theirs.pk).values())
     own = {name: reverse(f"portal:{name}") for name in OWN | OF_SIGN_INS}
-    of_cover = {
-        name: reverse(f"portal:{name}", args=[theirs.worker.cover.certificate_no]) for name in OF_COVER
-    }
+    of_cover = {name: reverse(f"portal:{name}", args=[theirs.coverage.certificate_no]) for name in OF_COVER}
     for name, address in (addresses(theirs, theirs.papers.first()) | own | of_cover).items():
         for send in (client.get, client.post):
             answer = send(address)

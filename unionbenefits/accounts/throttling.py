@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from unionbenefits.accounts.models import Throttle
@@ -30,7 +29,9 @@ class TooMany(Refusal):
     """A limit is reached; says when to try again. Nothing was counted."""
 
     def __init__(self, until: dt.datetime) -> None:
-        self.until, self.time = until, timezone.localtime(until).strftime("%H:%M")
+        local = clock.local(until)
+        shown = "%H:%M" if local.date() == clock.today() else "%Y-%m-%d %H:%M"
+        self.until, self.time = until, local.strftime(shown)
         message = _("Too many tries. Please wait until %(time)s, then try again.") % {"time": self.time}
         super().__init__("too_many_tries", message, until=until)
 

@@ -106,7 +106,7 @@ class Device(models.TextChoices):
     TABLET = "tablet", _("Tablet")
     WINDOWS = "windows", _("Windows computer")
     MAC = "mac", _("Mac computer")
-    OTHER = "other", _("Another device")
+    OTHER = "other", _("Computer or other device")
 
 
 class SignInEnd(models.TextChoices):
