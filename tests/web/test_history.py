@@ -58,11 +58,11 @@ def test_changes_are_told_in_words_with_author_place_and_masked_values(scene, cl
     rest = [one for one in happenings if one not in (by_sql, standing)]
     assert by_sql.who not in ("", officer.name)
     assert (by_sql.where, len(changes(by_sql))) == ("", 1)
-    assert (standing.who, "import_roster" in standing.where) == (officer.name, True)
+    assert (standing.who, "import_roster" in standing.where) == (f"{officer.name} ({officer.username})", True)
     [(_label, old, new)] = changes(standing)
     assert (old, new) == ("–", dict(Worker._meta.get_field("basic_insurance").flatchoices)["employee"])
     assert standing.href == reverse(
-        "admin:audit_entry_change", args=[Entry.objects.get(action="worker.set_standing").pk]
+        "admin:audit_entry", args=[Entry.objects.get(action="worker.set_standing").pk]
     )
     first = {new for one in rest for _label, _old, new in changes(one)}
     assert scene.own.phone not in first
@@ -88,7 +88,7 @@ def test_officers_outside_the_scope_are_not_named_and_their_acts_not_told(scene)
         assert len(newest.titles) == 1
         assert newest.titles != ["Noted the standing of the person"]
     [newest, *_rest] = history(shared, scene.officers["province_officer"])["happenings"]
-    assert newest.who == scene.officers["sibling_officer"].name
+    assert newest.who.startswith(scene.officers["sibling_officer"].name)
 
 
 def test_a_long_history_comes_in_stretches_without_gap_or_repeat(scene, monkeypatch):

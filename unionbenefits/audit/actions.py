@@ -62,11 +62,12 @@ def _with_seen(doing: Act) -> dict[str, Any]:
     """The chain keeps how many were seen and the digest of their keys: the list cannot be exchanged."""
     if not doing.seen:
         return doing.data
-    keys = ",".join(str(key) for key in sorted(doing.seen))
-    return doing.data | {
-        "people": len(doing.seen),
-        "people_sha256": hashlib.sha256(keys.encode()).hexdigest(),
-    }
+    return doing.data | {"people": len(doing.seen), "people_sha256": people_digest(doing.seen)}
+
+
+def people_digest(people: Collection[int]) -> str:
+    """Of the keys in order, so that the same people give the same."""
+    return hashlib.sha256(",".join(str(key) for key in sorted(people)).encode()).hexdigest()
 
 
 def record(action: str, *, by: Actor, about: Model | None = None, **data: Any) -> Entry:

@@ -21,12 +21,14 @@ class EntryAdmin(ScopedAdmin):
     list_display = ("at", "actor", "action", "object_type", "object_id", "is_sealed")
     list_filter = (("at", DayFilter),)
     list_select_related = ("seal",)
+    # Tells what the entry remembers in words.
+    row_page = "audit_entry"
     search_fields = ("actor", "action", "object_type")
     search_help_text = _("Who, act, kind of object, or the object's number")
     fieldsets: ClassVar = (
         (
             None,
-            {"fields": ("at", "actor", "action", "object_type", "object_id", "data", "is_sealed")},
+            {"fields": ("at", "actor", "action", "object_type", "object_id", "origin", "is_sealed")},
         ),
     )
 

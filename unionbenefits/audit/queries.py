@@ -1,6 +1,7 @@
 """Checking the log, and asking it who looked at a person's data."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,7 +9,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
-from unionbenefits.audit.actions import GENESIS, chain_hash
+from unionbenefits.audit.actions import GENESIS, chain_hash, people_digest
 from unionbenefits.audit.models import Entry, Seal, Seen
 
 
@@ -29,8 +30,15 @@ def chain_faults(limit: int = 20) -> list[str]:
             faults.append(_("entry %(entry)d was changed after it was sealed") % {"entry": seal.entry_id})
         previous = bytes(seal.hash)
         if len(faults) >= limit:
-            break
-    return faults
+            return faults
+    return [*faults, *_seen_faults()][:limit]
+
+
+def _seen_faults() -> Iterator[str]:
+    """Lists of people seen that are not those whose digest the chain keeps."""
+    for seen in Seen.objects.select_related("entry").order_by("pk").iterator(500):
+        if seen.entry.data.get("people_sha256") != people_digest(seen.people):
+            yield _("the list of people seen under entry %(entry)d was changed") % {"entry": seen.pk}
 
 
 def unsealed_count() -> int:

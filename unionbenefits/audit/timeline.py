@@ -95,6 +95,21 @@ def timeline(
     return Stretch(shown, _written(shown[-1].rank) if shown and is_more else "")
 
 
+def rows_of(entry: Entry, model: type[Model]) -> list[RowChange]:
+    """What the act, and whatever else was done in the same request, changed of the object it was about."""
+    if entry.context is None or not hasattr(model, "pgh_event_model"):
+        return []
+    events: QuerySet[Any] = model.pgh_event_model._default_manager.filter(
+        pgh_obj_id=entry.object_id, pgh_context_id=entry.context
+    )
+    found = list(events.select_related("pgh_context").order_by("-pgh_id")[:_MOST_EVENTS])
+    together: dict[str, Happening] = {}
+    previous = _previous(found)
+    for event in found:
+        _add_row(together, model, event, previous.get(event.pgh_id))
+    return [row for one in together.values() for row in one.rows]
+
+
 def _written(rank: Rank) -> str:
     return "_".join((rank[0].isoformat(), str(rank[1]), rank[2]))
 

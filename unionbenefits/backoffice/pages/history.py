@@ -63,9 +63,9 @@ def history_of(request: HttpRequest, found: Model) -> dict[str, Any]:
     """
     entries = in_scope(request, Entry)
     stretch = timeline(found, entries, _parts(request, found), request.GET.get("before", ""))
-    people = log_words.People(request, (one.actor for one in stretch.happenings))
+    known = log_words.people(request, (one.actor for one in stretch.happenings))
     return {
-        "happenings": [_view(request, found, one, people) for one in stretch.happenings],
+        "happenings": [_view(request, found, one, known) for one in stretch.happenings],
         "older": "?" + urlencode({"before": stretch.older}) if stretch.older else "",
         "is_newest": "before" not in request.GET,
     }
@@ -88,13 +88,14 @@ def _view(request: HttpRequest, found: Model, one: Happening, people: log_words.
         who=people.name(one.actor),
         where=log_words.origin_words(one.origin) if is_known and reads_log else "",
         titles=titles or [_("Changed")],
-        rows=[_row(request, found, row) for row in one.rows],
+        rows=[row_view(request, found, row) for row in one.rows],
         details=log_words.details(entry.data) if entry else [],
-        href=reverse("admin:audit_entry_change", args=[entry.pk]) if entry else "",
+        href=reverse("admin:audit_entry", args=[entry.pk]) if entry else "",
     )
 
 
-def _row(request: HttpRequest, found: Model, row: RowChange) -> RowView:
+def row_view(request: HttpRequest, found: Model, row: RowChange) -> RowView:
+    """A changed row of `found` or of a part of it, in words."""
     kinds = {"insert": _("new"), "delete": _("removed")}
     is_own = row.model is type(found) and row.pk == found.pk
     what = "" if is_own else f"{capfirst(str(row.model._meta.verbose_name))} #{row.pk}"

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import BinaryField, Field, ForeignKey, Model
+from django.db.models import BinaryField, Field, ForeignKey, Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _, ngettext
 
 from unionbenefits.accounts.models import User
 from unionbenefits.audit.words import ACTS, DETAILS
 from unionbenefits.backoffice.pages.base import in_scope
+from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.core import clock
 from unionbenefits.core.crypto.fields import SealedTextField
 from unionbenefits.core.masking import mask_account, mask_document, mask_phone
@@ -33,13 +34,12 @@ _DIGEST_FROM, _DIGEST_SHOWN = 40, 12
 class People:
     """Names of the staff that the reader may know; asked for once for all rows of a page."""
 
-    def __init__(self, request: HttpRequest, actors: Iterable[str]) -> None:
+    def __init__(self, staff: "QuerySet[User]", reader: User, actors: Iterable[str]) -> None:
         names = {actor.removeprefix("staff:") for actor in actors if actor.startswith("staff:")}
-        known = in_scope(request, User).filter(username__in=names) if names else ()
-        self._names = {user.username: user.name or user.username for user in known}
-        own = request.user.get_username()
-        if own in names:
-            self._names.setdefault(own, str(request.user))
+        known = staff.filter(username__in=names) if names else ()
+        self._names = {user.username: f"{user} ({user.username})" for user in known}
+        if reader.username in names:
+            self._names[reader.username] = f"{reader} ({reader.username})"
 
     def knows(self, actor: str) -> bool:
         """Whether the reader may read who it was: staff in scope, the program, and those without a name."""
@@ -55,6 +55,11 @@ class People:
         if kind == "system":
             return _("the program (%(purpose)s)") % {"purpose": name}
         return actor or _("directly in the database")
+
+
+def people(request: HttpRequest, actors: Iterable[str]) -> People:
+    """For a page: the staff whom whoever asks may know."""
+    return People(in_scope(request, User), officer(request), actors)
 
 
 def act_words(code: str) -> str:
