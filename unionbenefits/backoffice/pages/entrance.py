@@ -5,7 +5,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.contrib.admin import site
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from unionbenefits.accounts import passkeys, second_factor, staff_sign_in
 from unionbenefits.accounts.models import User
+from unionbenefits.backoffice.pages.frame import render_entrance
 from unionbenefits.backoffice.pages.proving import STATE, read_answer
 from unionbenefits.core import clock
 from unionbenefits.core.errors import Refusal
@@ -53,13 +54,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 def _door(request: HttpRequest, *, refusal: str = "") -> HttpResponse:
     context = {
-        "title": _("Staff sign-in"),
         "username": request.POST.get("username", "")[:60],
         "next": _next(request),
         "refusal": refusal,
         "can_passkey": passkeys.is_possible(request),
     }
-    return render(request, "admin/login.html", context)
+    return render_entrance(request, "admin/login.html", title=_("Staff sign-in"), context=context)
 
 
 @sensitive_post_parameters()
@@ -79,14 +79,13 @@ def second_step(request: HttpRequest) -> HttpResponse:
             refusal = str(refused)
     has = second_factor.factors_of(user)
     context = {
-        "title": _("Second step"),
         "refusal": refusal,
         "ask": reverse("admin:passkey_begin"),
         "can_app": has.app is not None,
         "can_passkey": has.passkeys > 0 and passkeys.is_possible(request),
         "has_codes": has.codes_left > 0,
     }
-    return render(request, "admin/second_step.html", context)
+    return render_entrance(request, "admin/second_step.html", title=_("Second step"), context=context)
 
 
 def _shown(request: HttpRequest, user: User) -> str:
