@@ -48,7 +48,7 @@ def test_values_are_masked_until_asked_for_and_the_look_is_logged(
         masked = said(client.get("/my-data/"))
     assert "138****8000" in masked
     assert mine.number not in masked
-    assert "示例快递 Name, document, phone and work, in a list, 5 March 2026" in masked
+    assert "示例快递 Name, document, phone and work, in a list · 5 March 2026" in masked
     assert "Nobody so far." in masked
     full = said(client.post("/my-data/"))
     assert mine.number in full
@@ -67,7 +67,7 @@ def test_a_look_of_an_officer_stands_there_by_role(client, mine):
         object_id=str(mine.pk), data={"field": "phone", "role": "union_officer"},
     )  # fmt: skip
     page = said(client.get("/my-data/"))
-    assert "Phone number Union officer, 2026-11-25 10:00" in page
+    assert "Phone number Union officer · 2026-11-25 10:00" in page
     assert "chen" not in page
 
 

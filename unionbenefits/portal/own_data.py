@@ -74,7 +74,7 @@ class Agreement:
 def facts_of(worker: Worker, *, full: bool) -> list[Fact]:
     """Who the worker is to us. Two queries."""
     documents = worker.documents.filter(retired_at__isnull=True).order_by("pk")
-    account = account_of(worker)
+    account, none = account_of(worker), _("Not on file")
     return [
         Fact("name", _("Name"), worker.name if full else mask_name(worker.name)),
         *(
@@ -82,10 +82,10 @@ def facts_of(worker: Worker, *, full: bool) -> list[Fact]:
             for one in documents
         ),
         Fact("birth", _("Born on"), _birth(worker, full)),
-        Fact("sex", _("Sex"), worker.get_sex_display() or "–"),
+        Fact("sex", _("Sex"), worker.get_sex_display() or none),
         Fact("phone", _("Mobile phone"), _phone(worker, full)),
         Fact("account", _("Bank account"), _account(account, full)),
-        Fact("insurance", _("Basic medical insurance"), worker.get_basic_insurance_display() or "–"),
+        Fact("insurance", _("Basic medical insurance"), worker.get_basic_insurance_display() or none),
         Fact("checked", _("Real-name check"), _day(worker.real_name_checked_on)),
     ]
 
@@ -139,13 +139,13 @@ def _who(actor: str, worker: Worker) -> str:
 
 def _birth(worker: Worker, full: bool) -> str:
     if worker.birth_date is None:
-        return "–"
+        return _("Not on file")
     return worker.birth_date.isoformat() if full else f"{worker.birth_date.year}-**-**"
 
 
 def _phone(worker: Worker, full: bool) -> str:
     if not worker.phone:
-        return "–"
+        return _("Not on file")
     return worker.phone if full else mask_phone(worker.phone)
 
 
@@ -157,7 +157,7 @@ def _account(account: BankAccount | None, full: bool) -> str:
 
 
 def _day(day: dt.date | None) -> str:
-    return "–" if day is None else day.isoformat()
+    return _("Not on file") if day is None else day.isoformat()
 
 
 def plain(worker: Worker) -> dict[str, Any]:

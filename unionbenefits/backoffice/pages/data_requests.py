@@ -29,7 +29,7 @@ class DecideForm(forms.Form):
     """What becomes of the request, the value that goes on file, and the words that the worker reads."""
 
     outcome = forms.ChoiceField(
-        label=gettext_lazy("Decision"),
+        label=gettext_lazy("What becomes of it"),
         widget=forms.RadioSelect,
         choices=[("grant", gettext_lazy("Do it")), ("refuse", gettext_lazy("Don't"))],
         error_messages={"required": gettext_lazy("Choose what becomes of the request.")},
