@@ -5,17 +5,20 @@ import re
 
 import pytest
 from django.utils import translation
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.factories import IdentityDocumentFactory, UserFactory, WorkerFactory, resident_number
+from tests.web import office as offices
 from unionbenefits.accounts import delivery
 from unionbenefits.accounts.enums import CodePurpose
 from unionbenefits.accounts.models import SmsMessage
 from unionbenefits.accounts.throttling import TooMany
 from unionbenefits.audit.actions import act
+from unionbenefits.audit.actors import System
 from unionbenefits.audit.models import Entry
 from unionbenefits.core import clock
 from unionbenefits.core.errors import Refusal
-from unionbenefits.workers import phone_changes, sign_ins
+from unionbenefits.workers import phone_changes, phone_notices, sign_ins
 from unionbenefits.workers.enums import Device, DocumentCheck, MessageKind
 from unionbenefits.workers.models import Message, PhoneChange, SignIn, Worker
 from unionbenefits.workers.phone_changes import Code
@@ -239,3 +242,20 @@ def test_worker_reads_how_the_number_changed(worker, officer):
         Worker.objects.filter(pk=worker.pk).update(phone=NEW, phone_digest=phone_digest(NEW))
     told = {event.how for event in phone_events(worker, limit=9)}
     assert told == {BY_LIST, HOW["worker"], HOW["officer"]}
+
+
+def test_a_phone_that_a_list_replaces_hears_of_it_once():
+    """C142 from the other side: an enterprise that puts its own number on file does not do so unseen."""
+    office = offices.build()
+    row = ("李风", resident_number(1), OLD, "外卖配送员", "2026-01-05")
+    office.applied([row])
+    assert ProcrastinateJob.objects.filter(task_name=phone_notices.TASK).count() == 0
+    roster = office.applied([(*row[:2], NEW, *row[3:])])
+    job = ProcrastinateJob.objects.get(task_name=phone_notices.TASK)
+    worker = Worker.objects.get()
+    assert worker.phone == NEW
+    assert job.args == {"about": f"roster:{roster.pk}", "workers": [worker.pk]}
+    for _ in range(2):
+        phone_notices.tell_old_phones(by=System("test"), **job.args)
+    assert [(sms.phone, sms.kind) for sms in SmsMessage.objects.all()] == [(OLD, "alert")]
+    assert Message.objects.get(worker=worker).about == f"roster:{roster.pk}"

@@ -9,11 +9,10 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.utils.translation import gettext as _, gettext_lazy, override
+from django.utils.translation import gettext as _
 
-from unionbenefits.accounts.actions import Typed, queue_message, request_code, verify_codes
-from unionbenefits.accounts.enums import CodePurpose, SmsKind
+from unionbenefits.accounts.actions import Typed, request_code, verify_codes
+from unionbenefits.accounts.enums import CodePurpose
 from unionbenefits.accounts.models import User
 from unionbenefits.accounts.throttling import Limit, hit
 from unionbenefits.audit.actions import act
@@ -23,6 +22,7 @@ from unionbenefits.core.errors import Refusal
 from unionbenefits.workers import messages, sign_ins
 from unionbenefits.workers.enums import DocumentCheck, MessageKind, PhoneChangedBy, SignInEnd
 from unionbenefits.workers.models import PhoneChange, Worker
+from unionbenefits.workers.phone_notices import tell_old_phone
 from unionbenefits.workers.phones import is_mobile
 from unionbenefits.workers.querysets import phone_digest
 
@@ -30,13 +30,6 @@ from unionbenefits.workers.querysets import phone_digest
 OFFICER_LIMIT = Limit("phone_change.officer.day", 30, dt.timedelta(days=1))
 # The old number is known for so long, to be put back when its holder objects.
 TAKEN_BACK_WITHIN = dt.timedelta(days=30)
-# What cannot be read in three days is no news any more; the message is about a stolen page, so it goes at
-# night too and whatever was agreed about other messages.
-_TOLD_WITHIN = dt.timedelta(days=3)
-OLD_PHONE_TEXT = gettext_lazy(
-    "This number no longer opens your union benefits page: another one was put on file. Not you? "
-    "Tell your union or call 12351 at once."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,10 +219,3 @@ def _write(*, by: Actor, worker: Worker, phone: str, change: PhoneChange, about:
     messages.tell(kind=MessageKind.PHONE_CHANGED, to=[told], text=False)
     if former:
         tell_old_phone(by=by, phone=former)
-
-
-def tell_old_phone(*, by: Actor, phone: str) -> None:
-    """A text message to a number that no longer opens the page: what happened and where to object."""
-    with override(settings.LANGUAGE_CODE):
-        text = str(OLD_PHONE_TEXT)
-    queue_message(kind=SmsKind.ALERT, phone=phone, text=text, by=by, send_until=clock.now() + _TOLD_WITHIN)

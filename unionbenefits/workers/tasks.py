@@ -3,7 +3,7 @@
 from unionbenefits.audit.actors import System
 from unionbenefits.core import jobs
 from unionbenefits.core.errors import Refusal
-from unionbenefits.workers import phone_changes, retention, sign_ins, texting
+from unionbenefits.workers import phone_notices, retention, texting
 from unionbenefits.workers.models import Roster
 from unionbenefits.workers.roster import actions
 
@@ -40,11 +40,10 @@ def send_texts(timestamp: int) -> None:  # noqa: ARG001
     texting.send_texts(by=System("messages"))
 
 
-@jobs.periodic("workers.purge_sign_ins", cron="47 3 * * *")
-def purge_sign_ins(timestamp: int) -> None:  # noqa: ARG001
-    """Sign-ins are kept for as long as the law asks; a replaced number until it can no longer be put back."""
-    sign_ins.purge(by=System("housekeeping"))
-    phone_changes.forget_old_phones(by=System("housekeeping"))
+@jobs.task("workers.tell_old_phones")
+def tell_old_phones(about: str, workers: list[int]) -> None:
+    """Phones that a list took off file hear of it."""
+    phone_notices.tell_old_phones(by=System("messages"), about=about, workers=workers)
 
 
 @jobs.periodic("workers.purge_expired", cron="17 4 * * *")

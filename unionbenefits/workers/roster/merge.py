@@ -9,6 +9,7 @@ from django.db import IntegrityError, OperationalError
 
 from unionbenefits.core import clock, sql
 from unionbenefits.workers.models import Roster
+from unionbenefits.workers.phone_notices import queue_old_phones
 from unionbenefits.workers.roster import compare, stage
 from unionbenefits.workers.roster.stage import SQL
 
@@ -82,7 +83,9 @@ def _merge(roster: Roster, today: dt.date | None) -> dict[str, int]:
     linked = _insert("link_documents", {}, "document_belongs_to_one_worker")
     if linked:
         sql.run(SQL, "retire_documents", {"now": clock.now()})
+    replaced = [row["worker_id"] for row in sql.rows(SQL, "phones_replaced")]
     persons = sql.run(SQL, "change_workers")
+    queue_old_phones(about=f"roster:{roster.pk}", workers=replaced)
     joined = _insert("add_memberships", key, "membership_open_once")
     changed = sql.run(SQL, "change_memberships")
     ended = sql.run(SQL, "end_memberships", key | {"today": today}) if today else 0
