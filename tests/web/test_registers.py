@@ -250,7 +250,6 @@ def test_an_administrator_appoints_and_ends_below_the_own_post_only(client, scen
     form = {
         "username": "new.officer",
         "name": "新干部",
-        "password1": "correct-horse-9",
         "role": Role.UNION_OFFICER,
         "union": scene.own.district.pk,
         "starts_on": "2026-01-01",
@@ -261,11 +260,13 @@ def test_an_administrator_appoints_and_ends_below_the_own_post_only(client, scen
         ).status_code
         == 200
     )
-    assert client.post(reverse("admin:accounts_user_add"), form | {"password1": "short"}).status_code == 200
     assert not User.objects.filter(username="new.officer").exists()
-    assert client.post(reverse("admin:accounts_user_add"), form).status_code == 302
+    made = client.post(reverse("admin:accounts_user_add"), form)
     user = User.objects.get(username="new.officer")
-    assert user.check_password("correct-horse-9")
+    assert made.headers["Location"] == reverse("admin:staff_sign_in", args=[user.pk])
+    assert not user.has_usable_password()
+    link = client.post(made.headers["Location"], {"act": "link"}).context["link"]
+    assert client.get("/" + link.split("/", 3)[3]).context["user_set"] == user
     post = Post.objects.get(user=user)
     client.post(reverse("admin:post_end", args=[post.pk]), {"last_day": "2026-06-30"})
     post.refresh_from_db()
@@ -297,10 +298,13 @@ def test_an_account_with_a_post_elsewhere_cannot_be_taken_over_from_below(client
     client.force_login(scene.officers["administrator"])
     address = reverse("admin:accounts_user_change", args=[user.pk])
     assert client.get(address).status_code == 200
-    form = {"name": "x", "is_active": "on", "new_password": "correct-horse-9"}
-    assert client.post(address, form).status_code == 403
-    user.refresh_from_db()
-    assert not user.has_usable_password() or not user.check_password("correct-horse-9")
+    assert client.post(address, {"name": "x", "is_active": "on"}).status_code == 403
+    sign_in = reverse("admin:staff_sign_in", args=[user.pk])
+    assert client.get(sign_in).context["may_manage"] is False
+    before = User.objects.get(pk=user.pk).password
+    for act in ("link", "reset", "end", "unlock"):
+        assert client.post(sign_in, {"act": act, "reason": "x"}).status_code == 404
+    assert User.objects.get(pk=user.pk).password == before
 
 
 def test_a_union_is_founded_below_one_in_scope(client, scene):
@@ -334,8 +338,8 @@ def test_sign_in_is_refused_with_a_sentence_and_offers_both_languages(client, en
     assert 'lang="zh-hans"' in page
 
 
-def test_sign_in_goes_on_to_the_page_that_was_asked_for(client, scene):
-    officer = scene.officers["union_officer"]
+def test_sign_in_goes_on_to_the_page_that_was_asked_for(client, db):
+    officer = UserFactory()
     officer.set_password("correct-horse-9")
     officer.save()
     wanted = reverse("admin:workers_worker_changelist")

@@ -76,22 +76,15 @@ def appoint(
     return user
 
 
-def change_user(*, by: Actor, user: User, name: str, is_active: bool, password: str = "") -> User:
-    """Corrects a staff user's name, opens or closes the account, or sets a new password where one is given.
+def change_user(*, by: Actor, user: User, name: str, is_active: bool) -> User:
+    """Corrects a staff user's name, opens or closes the account. Closing ends every session.
 
-    Raises Refusal `own_account`: nobody closes the own account by mistake; the own password has its page.
+    Raises Refusal `own_account`: nobody closes the own account by mistake.
     """
-    if user.audit_name == by.audit_name and (password or not is_active):
-        raise Refusal(
-            "own_account",
-            _("Change your own password under your name in the menu. Only others can close your account."),
-        )
+    if user.audit_name == by.audit_name and not is_active:
+        raise Refusal("own_account", _("Only others can close your account."))
     with act("user.change", by=by) as doing:
         changed = change_fields(user, {"name": name, "is_active": is_active})
-        if password:
-            user.set_password(password)
-            user.save(update_fields=["password"])
-            changed.append("password")
         if not is_active:
             # An account that is opened again later opens no session of before.
             next_round(user)

@@ -6,19 +6,18 @@ Users live in `accounts`, but who may see and manage one is said by the posts, s
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import display
-from unfold.widgets import (
-    UnfoldAdminPasswordWidget,
-    UnfoldAdminSelectWidget,
-    UnfoldAdminSingleDateWidget,
-)
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminSingleDateWidget
 
 from unionbenefits.access.actions import appoint, change_user
 from unionbenefits.access.models import Post
@@ -36,38 +35,9 @@ def _place_widget(name: str) -> AutocompleteSelect:
     return AutocompleteSelect(Post._meta.get_field(name), admin.site)
 
 
-def _password_field(*, required: bool) -> forms.CharField:
-    return forms.CharField(
-        label=_("password") if required else _("new password"),
-        required=required,
-        strip=False,
-        widget=UnfoldAdminPasswordWidget(attrs={"autocomplete": "new-password"}),
-        help_text=password_validators_help_text_html() if required else _("Leave empty to keep the old one."),
-    )
+class AppointForm(VerbForm):
+    """A new user with the first post. The password the person sets, through a link."""
 
-
-class _UserForm(VerbForm):
-    """Checks a password as sign-in rules want it."""
-
-    password_field = "password1"  # noqa: S105 - the name of a field
-
-    def clean(self) -> dict[str, Any] | None:
-        """The rules compare the password with the names typed beside it."""
-        cleaned = super().clean()
-        password = self.cleaned_data.get(self.password_field)
-        if password:
-            try:
-                username = self.cleaned_data.get("username", self.instance.username)
-                validate_password(password, User(username=username))
-            except forms.ValidationError as error:
-                self.add_error(self.password_field, error)
-        return cleaned
-
-
-class AppointForm(_UserForm):
-    """A new user with the first post."""
-
-    password1 = _password_field(required=True)
     role = forms.ChoiceField(
         label=_("role"), choices=[("", _("Select value")), *Role.choices], widget=UnfoldAdminSelectWidget
     )
@@ -82,13 +52,6 @@ class AppointForm(_UserForm):
         help_text=_("Only for a clerk, who serves one enterprise instead of a union."),
     )
     starts_on = forms.DateField(label=_("from"), initial=clock.today, widget=UnfoldAdminSingleDateWidget)
-
-
-class UserChangeForm(_UserForm):
-    """Corrections, and a new password where the old one is forgotten."""
-
-    password_field = "new_password"  # noqa: S105 - the name of a field
-    new_password = _password_field(required=False)
 
 
 class PostInline(ScopedInline):
@@ -108,12 +71,11 @@ class UserAdmin(ScopedAdmin):
     search_fields = ("username", "name")
     search_help_text = _("Sign-in name or name")
     fieldsets: ClassVar = ((None, {"fields": ("username", "name", "is_active", "created_at", "last_login")}),)
-    change_fieldsets: ClassVar = ((_("Password"), {"fields": ("new_password",)}),)
     add_fieldsets: ClassVar = (
-        (None, {"fields": ("username", "name", "password1")}),
+        (None, {"fields": ("username", "name")}),
         (_("First post"), {"fields": ("role", "union", "enterprise", "starts_on")}),
     )
-    form, add_form = UserChangeForm, AppointForm
+    add_form = AppointForm
     addable = changeable = True
     editable = ("name", "is_active")
     inlines = (PostInline,)
@@ -123,7 +85,7 @@ class UserAdmin(ScopedAdmin):
         return super().get_queryset(request).prefetch_related("posts__union", "posts__enterprise")
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Only users whose every post lies under one's own: a new password would be a way into the others."""
+        """Only users whose every post lies under one's own: a password link would be a way into the others."""
         if not super().has_change_permission(request, obj):
             return False
         return obj is None or self._is_below(request, obj)
@@ -147,21 +109,31 @@ class UserAdmin(ScopedAdmin):
             by=request.user,  # type: ignore[arg-type]
             username=values["username"],
             name=values["name"],
-            password=values["password1"],
             role=Role(values["role"]),
             union=values["union"],
             enterprise=values["enterprise"],
             starts_on=values["starts_on"],
         )
 
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> HttpResponse:  # noqa: ARG002
+        """On to the new person's sign-in, where the link for the password is made."""
+        messages.success(request, _("Appointed. Now make the link by which the person sets a password."))
+        return redirect("admin:staff_sign_in", pk=obj.pk)
+
+    def _related_links(self, request: HttpRequest, object_id: str | None) -> list[tuple[str | Promise, str]]:
+        links = super()._related_links(request, object_id)
+        if object_id is not None and request.user.has_perm("accounts.change_user"):
+            address = reverse("admin:staff_sign_in", args=[unquote(object_id)])
+            links.append((_("Sign-in and password"), address))
+        return links
+
     def change(self, request: HttpRequest, found: Any, values: dict[str, Any]) -> None:
-        """Corrects, closes, opens, sets a password."""
+        """Corrects, closes, opens."""
         change_user(
             by=request.user,  # type: ignore[arg-type]
             user=found,
             name=values["name"],
             is_active=values["is_active"],
-            password=values["new_password"],
         )
 
 
