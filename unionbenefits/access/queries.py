@@ -20,7 +20,8 @@ _ACTS_SHOWN: Final = 100
 
 def posts_of(user: User) -> list[Post]:
     """The posts that the person holds today."""
-    return list(Post.objects.filter(user=user).on(clock.today()).select_related("union", "enterprise"))
+    held = Post.objects.filter(user=user).on(clock.today())
+    return list(held.select_related("union", "enterprise", "stands_in_for__user"))
 
 
 def scope_of(user: User) -> Scope:

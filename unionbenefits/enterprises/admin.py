@@ -3,7 +3,9 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
@@ -46,6 +48,14 @@ class EnterpriseAdmin(ScopedAdmin):
     )
     union_shown = related("union", _("union"))
     head_mark = mark("is_head", _("remark"), _("head enterprise"))
+
+    def _related_links(self, request: HttpRequest, object_id: str | None) -> list[tuple[Any, str]]:
+        """With the page that says who can see it, for those who see posts."""
+        links = super()._related_links(request, object_id)
+        if object_id is not None and request.user.has_perm("access.view_post"):
+            address = reverse(f"{self.admin_site.name}:enterprise_access", args=[unquote(object_id)])
+            links.append((_("Who can see it"), address))
+        return links
 
     def add(self, request: HttpRequest, values: dict[str, Any]) -> Enterprise:
         """Registers it."""

@@ -4,7 +4,9 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
@@ -55,6 +57,14 @@ class UnionAdmin(ScopedAdmin):
     )
 
     test_mark = mark("is_test", _("remark"), _("for tests"))
+
+    def _related_links(self, request: HttpRequest, object_id: str | None) -> list[tuple[Any, str]]:
+        """With the page that says who can see it, for those who see posts."""
+        links = super()._related_links(request, object_id)
+        if object_id is not None and request.user.has_perm("access.view_post"):
+            address = reverse(f"{self.admin_site.name}:union_access", args=[unquote(object_id)])
+            links.append((_("Who can see it"), address))
+        return links
 
     @display(description=_("union"), ordering="path")
     def name_in_tree(self, union: Union) -> str:

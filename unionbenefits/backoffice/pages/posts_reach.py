@@ -59,7 +59,7 @@ def _of(request: HttpRequest, unit: Union | Enterprise) -> HttpResponse:
         .filter(pk__in=[reach.post.pk for reach in reaches if reach.post])
         .values_list("pk", flat=True)
     )
-    rows = [_row(reach, mine) for reach in reaches]
+    rows = [_row(reach, mine, unit) for reach in reaches]
     context = {
         "unit": unit,
         "rows": rows,
@@ -70,22 +70,24 @@ def _of(request: HttpRequest, unit: Union | Enterprise) -> HttpResponse:
     return render_page(request, "admin/pages/unit_access.html", title=title, context=context)
 
 
-def _row(reach: Reach, mine: set[int]) -> dict[str, Any]:
+def _row(reach: Reach, mine: set[int], unit: Union | Enterprise) -> dict[str, Any]:
     post = reach.post
     return {
         "user": reach.user,
         "post": post,
         "role": post.get_role_display() if post else "",
         "sentence": BUNDLES[Role(post.role)].sentence if post else "",
-        "why": _why(reach),
+        "why": _why(reach, unit),
         "link": reverse("admin:post_page", args=[post.pk]) if post and post.pk in mine else "",
     }
 
 
-def _why(reach: Reach) -> str:
+def _why(reach: Reach, unit: Union | Enterprise) -> str:
     """The way from the post to the unit, as a sentence."""
     place = reach.through.name if reach.through is not None else ""
     match reach.way:
+        case Way.HERE if isinstance(unit, Enterprise):
+            return _("Serves at %(place)s, the union of this enterprise.") % {"place": place}
         case Way.HERE:
             return _("Serves at this union itself.")
         case Way.ABOVE:
