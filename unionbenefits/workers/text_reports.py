@@ -17,7 +17,8 @@ from unionbenefits.workers.models import Message
 
 SHOWN_DAYS = 30
 WAITING, SPARED = "waiting", "spared"
-# A text message holds 70 Chinese characters; of a longer one each part holds 67.
+# A text message with a Chinese letter in it holds 70 characters; of a longer one each part holds 67. The
+# gateway's signature is Chinese, so this is true of English ones too.
 ALONE, IN_PARTS = 70, 67
 _OF_CLAIMS = frozenset(
     kind for kind in MessageKind if kind.value.startswith(("claim_", "appeal_", "payment_"))
