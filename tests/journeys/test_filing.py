@@ -1,4 +1,7 @@
-"""A rider files from the phone: two photos at once, interrupted and gone on with, sent twice, one claim."""
+"""A rider files from the phone: two photos at once, interrupted and gone on with, sent twice, one claim.
+
+Looked at here are the pages as they are only on the way; as they stand test_portal_pages looks at them.
+"""
 
 import datetime as dt
 import re
@@ -8,8 +11,9 @@ from playwright.sync_api import expect
 
 from tests.claims.scene import photo
 from tests.factories import UnionFactory
-from tests.journeys.conftest import DESK, PHONE, screenshot, violations
-from tests.journeys.test_portal import enter, overflows, sms_file
+from tests.journeys.conftest import screenshot
+from tests.journeys.portal import enter, look, walk_in
+from tests.journeys.test_portal import sms_file
 from tests.portal.conftest import cover, person
 from unionbenefits.claims.models import Claim, Paper
 from unionbenefits.core import clock
@@ -37,19 +41,6 @@ def pictures(*seeds: int):
     ]
 
 
-def look(page, name: str) -> None:
-    """Both sizes: a picture, nothing wrong for anybody, nothing that sticks out."""
-    for size, viewport in (("phone", PHONE), ("desk", DESK)):
-        page.set_viewport_size(viewport)
-        screenshot(page, f"filing-{name}-{size}")
-        assert violations(page) == [], name
-        assert not overflows(page), name
-    page.set_viewport_size(PHONE)
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert not overflows(page), name
-    page.evaluate("document.documentElement.style.fontSize = ''")
-
-
 def go_on(page) -> None:
     page.locator(".go-on .button").first.click()
 
@@ -71,16 +62,17 @@ def shown(page, kind: str, count: int) -> None:
 
 def test_a_claim_is_filed_from_the_phone_once(browser_page, rider, sms_file):
     page = browser_page
-    enter(page, rider, sms_file)
+    walk_in(page, rider)
     page.goto("/claims/new/")
-    look(page, "start")
+    look(page, "filing-start")
     page.locator("main form .button").dblclick()
     expect(page).to_have_url(re.compile(r"/step/1/$"))
     page.locator("[name=hospital]").fill("佛山市第一人民医院（测试）")
     page.locator("[name=admitted]").fill(days_ago(20))
     page.locator("[name=discharged]").fill(days_ago(30))
     go_on(page)
-    look(page, "stay-wrong")
+    expect(page.locator(".field-wrong").first).to_be_visible()
+    look(page, "filing-stay-wrong")
     page.locator("[name=discharged]").fill(days_ago(12))
     go_on(page)
     figures(page)
@@ -100,13 +92,12 @@ def figures(page) -> None:
     ):
         page.locator(f"[name={name}]").fill(amount)
     page.locator("[name=own_expense]").fill("2000.00")
-    look(page, "figures")
     page.emulate_media(color_scheme="dark")
-    look(page, "figures-dark")
+    look(page, "filing-figures-dark")
     page.emulate_media(color_scheme="light")
     go_on(page)
     expect(page.locator(".doubt")).to_be_visible()
-    look(page, "figures-doubt")
+    look(page, "filing-figures-doubt")
     page.locator("[name=self_paid]").fill("7000")
     expect(page.locator("[data-sum]")).to_have_class(re.compile("sum-fits"))
     go_on(page)
@@ -115,13 +106,12 @@ def figures(page) -> None:
 def papers(page, rider, sms_file) -> None:
     """Interrupted after the statement; gone on with after signing in anew."""
     expect(page).to_have_url(re.compile(r"/step/3/$"))
-    look(page, "papers-empty")
+    look(page, "filing-papers-empty")
     take(page, "statement", 1, 2)
     page.context.clear_cookies()
     page.goto("/")
     enter(page, rider, sms_file)
     page.goto("/claims/new/")
-    look(page, "start-again")
     page.get_by_role("link", name=re.compile("Go on with it|继续填写")).click()
     expect(page).to_have_url(re.compile(r"/step/3/$"))
     page.route("**/papers/", lambda route: route.abort(), times=1)
@@ -131,20 +121,19 @@ def papers(page, rider, sms_file) -> None:
     page.locator("#paper-invoice [data-going] button").click()
     shown(page, "invoice", 1)
     take(page, "discharge", 4)
-    look(page, "papers")
     go_on(page)
 
 
 def account(page) -> None:
     expect(page).to_have_url(re.compile(r"/step/4/$"))
     page.locator("[value=other]").check()
-    look(page, "account-other")
+    look(page, "filing-account-other")
     page.locator("[value=self]").check()
     page.locator("[name=account]").fill("6222 0000 0000 0000 014")
     page.locator("[name=bank_name]").fill("中国工商银行佛山分行")
     go_on(page)
     expect(page.locator(".doubt")).to_be_visible()
-    look(page, "account-doubt")
+    look(page, "filing-account-doubt")
     page.locator("[name=account]").fill("9999990000000000014")
     go_on(page)
 
@@ -152,16 +141,14 @@ def account(page) -> None:
 def check(page) -> None:
     """Sent without agreeing first, then twice in a row."""
     expect(page).to_have_url(re.compile(r"/step/5/$"))
-    look(page, "check")
     page.emulate_media(color_scheme="dark")
-    look(page, "check-dark")
+    look(page, "filing-check-dark")
     page.emulate_media(color_scheme="light")
     page.locator("#send .button").click()
     expect(page.locator("#send-wrong")).to_be_visible()
     page.locator("[name=consent]").check()
     page.locator("#send .button").dblclick()
     expect(page).to_have_url(re.compile(r"/sent/$"))
-    look(page, "sent")
     [claim] = Claim._default_manager.all()
     assert (claim.state, str(claim.self_paid)) == ("filed", "7000.00")
     assert Paper._default_manager.filter(claim=claim).count() == 4
