@@ -71,6 +71,7 @@ class StandingForm(VerbForm):
 class WorkerAdmin(ScopedAdmin):
     """Everyone on file who serves or served at an enterprise in scope. Officers change the standing only."""
 
+    row_page = "person"
     list_display = ("name", "document_masked", "phone_masked", "sex", "birth_date", "employers")
     list_filter = (("sex", ChoicesDropdownFilter), ("birth_date", DayFilter), ("created_at", DayFilter))
     search_fields = ("name",)
