@@ -172,6 +172,17 @@ def test_large_print_stays_and_nothing_sticks_out(browser_page, rider):
     expect(page.locator("button[value=large]")).to_be_visible()
 
 
+def test_a_printed_certificate_is_the_certificate_alone(browser_page, rider):
+    page = browser_page
+    walk_in(page, rider)
+    page.goto(f"/cover/{rider.cover.certificate_no}/")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name=rider.name)).to_be_visible()
+    expect(page.locator("img.pass-code")).to_be_visible()
+    for around in (".bar-tools", ".tabs", ".foot", "main .button >> nth=0", "main .small >> nth=0"):
+        expect(page.locator(around)).to_be_hidden()
+
+
 def test_picture_for_the_readme(browser_page, rider):
     page = browser_page
     walk_in(page, rider)
