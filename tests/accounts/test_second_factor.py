@@ -1,17 +1,23 @@
 """Authenticator app and recovery codes: right codes once, wrong ones counted, nothing readable in a dump."""
 
 import base64
+import contextlib
 import datetime as dt
+import json
 
 import pytest
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from django.core.management import call_command
 from django.db import connection
 
-from tests.factories import UserFactory
+from tests.factories import PostFactory, UnionFactory, UserFactory
+from unionbenefits.access.actions import sync_roles
+from unionbenefits.access.roles import Role
 from unionbenefits.accounts import notices, second_factor
 from unionbenefits.accounts.models import AuthenticatorApp, RecoveryCode, User
 from unionbenefits.accounts.second_factor import check_code, confirm_app, new_secret
+from unionbenefits.audit.actors import SYSTEM
 from unionbenefits.audit.models import Entry
 from unionbenefits.core import clock
 from unionbenefits.core.errors import Refusal
@@ -138,3 +144,29 @@ def test_last_factor_stays_where_one_is_required(at, settings):
     settings.SECOND_FACTOR_REQUIRED = False
     second_factor.remove_app(by=user)
     assert second_factor.factors_of(user) == second_factor.Factors(app=None, passkeys=0, codes_left=0)
+
+
+def test_command_resets_who_is_locked_out_within_the_posts_of_the_officer(at, capsys):
+    sync_roles(by=SYSTEM)
+    union, user, sealed = UnionFactory(), UserFactory(), new_secret()
+    PostFactory(user=user, union=union)
+    PostFactory(user=UserFactory(username="below"), union=union, role=Role.ADMINISTRATOR)
+    PostFactory(user=UserFactory(username="beside"), union=UnionFactory(), role=Role.ADMINISTRATOR)
+    confirm_app(by=user, sealed=sealed, code=code_at(sealed, 0))
+
+    def run(*arguments):
+        with contextlib.suppress(SystemExit):
+            call_command("reset_sign_in", user.username, "--json", *arguments)
+        return json.loads(capsys.readouterr().out)
+
+    beside = run("--reason", "当面核对", "--officer", "beside")
+    assert (beside["refused"]["code"], second_factor.factors_of(user).has_any) == ("user_unknown", True)
+    assert run("--reason", "当面核对", "--officer", "below") == {
+        "refused": None,
+        "user": user.username,
+        "link": None,
+    }
+    assert second_factor.factors_of(user).has_any is False
+    assert "/admin/set-password/" in run("--reason", "当面核对", "--link")["link"]
+    by = Entry.objects.filter(action="user.factors_reset").order_by("id").values_list("actor", flat=True)
+    assert list(by) == ["staff:below", "system:reset_sign_in"]

@@ -85,7 +85,7 @@ class UserAdmin(ScopedAdmin):
         return super().get_queryset(request).prefetch_related("posts__union", "posts__enterprise")
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Only users whose every post lies under one's own: a password link would be a way into the others."""
+        """Only users whose every post lies under one's own: a password link would open the others."""
         if not super().has_change_permission(request, obj):
             return False
         return obj is None or self._is_below(request, obj)

@@ -38,6 +38,17 @@ def person_named(username: str) -> User:
     return user
 
 
+def person_managed(username: str, scope: Scope) -> User:
+    """An open account all of whose posts lie in the scope. Raises NotFound `user_unknown`."""
+    user = person_named(username)
+    if not User.objects.get_queryset().wholly_in_scope(scope).filter(pk=user.pk).exists():
+        raise NotFound(
+            "user_unknown",
+            _("Nobody with an open account has the sign-in name %(name)s.") % {"name": username},
+        )
+    return user
+
+
 def post_of(username: str, role: Role | None, scope: Scope) -> Post:
     """The one post, own and not acting, that the person holds now or from a day to come.
 
