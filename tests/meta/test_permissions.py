@@ -39,6 +39,10 @@ ENTERPRISES = {
 }
 ROSTERS = {"workers.upload_roster", "workers.apply_roster"}
 EXPORTS = {"access.add_export"}
+REACH = {"campaigns.view_reminderwave"}
+REMIND = REACH | {"campaigns.add_reminderwave"}
+TEXTS = {"workers.view_message"}
+RESEND = TEXTS | {"workers.change_message"}
 CLAIMS = [
     "claims.claim",
     "claims.decision",
@@ -88,13 +92,13 @@ def view(models: list[str]) -> set[str]:
 
 
 EXPECTED = {
-    Role.PROVINCE_OFFICER: view(REGISTERS + MONEY + CLAIMS + PAYMENTS) | PHONES_BACK | REVEALS | REVIEWS | REQUESTS | {"workers.view_retentionrun"} | SETTINGS | {"claims.run_replay"} | ROSTERS | EXPORTS | POSTS | ENTERPRISES | BATCHES
+    Role.PROVINCE_OFFICER: view(REGISTERS + MONEY + CLAIMS + PAYMENTS) | REMIND | RESEND | PHONES_BACK | REVEALS | REVIEWS | REQUESTS | {"workers.view_retentionrun"} | SETTINGS | {"claims.run_replay"} | ROSTERS | EXPORTS | POSTS | ENTERPRISES | BATCHES
     | {"funds.add_fund", "funds.deposit_fund", "plans.add_plan", "plans.change_plan", "plans.add_openingfigures"}
     | {"campaigns.add_campaign", "campaigns.change_campaign", "campaigns.allot_campaign"}
     | {"campaigns.add_occupationgroup", "campaigns.change_occupationgroup"},
-    Role.UNION_OFFICER: view(REGISTERS + MONEY) | PHONES_BACK | REVEALS | REVIEWS | REQUESTS | FILING | ROSTERS | EXPORTS | POSTS | ENTERPRISES | BATCHES,
-    Role.INDUSTRY_OFFICER: view(REGISTERS) | PHONES | REVEALS | FILING | ROSTERS | EXPORTS | {"campaigns.put_forward_giftbatch", "workers.change_worker"},
-    Role.ENTERPRISE_CLERK: view(REGISTERS) | ROSTERS | EXPORTS,
+    Role.UNION_OFFICER: view(REGISTERS + MONEY) | REMIND | RESEND | PHONES_BACK | REVEALS | REVIEWS | REQUESTS | FILING | ROSTERS | EXPORTS | POSTS | ENTERPRISES | BATCHES,
+    Role.INDUSTRY_OFFICER: view(REGISTERS) | REMIND | TEXTS | PHONES | REVEALS | FILING | ROSTERS | EXPORTS | {"campaigns.put_forward_giftbatch", "workers.change_worker"},
+    Role.ENTERPRISE_CLERK: view(REGISTERS) | REACH | ROSTERS | EXPORTS,
     Role.CLAIMS_OFFICER: view(REGISTERS + CLAIMS) | REVEALS | {"workers.reveal_account"}
     | {"claims.file_claim", "claims.ask_claim", "claims.clear_claim", "claims.read_paper"}
     | {"claims.decide_decision", "claims.decide_appeal"},
@@ -107,8 +111,8 @@ EXPECTED = {
     | {"claims.submit_paymentbatch", "claims.reconcile_paymentbatch"},
     Role.MEDIATOR: view(["unions.union", "enterprises.enterprise", "enterprises.industryaffiliation"])
     | view(["workers.worker", "workers.membership"]),
-    Role.AUDITOR: view(REGISTERS + MONEY + LOG + CLAIMS + PAYMENTS) | view(["workers.phonechange", "workers.datarequest", "workers.retentionrun"]) | EXPORTS,
-    Role.ADMINISTRATOR: view(REGISTERS + LOG) | RETENTION | ENTERPRISES
+    Role.AUDITOR: view(REGISTERS + MONEY + LOG + CLAIMS + PAYMENTS) | REACH | TEXTS | view(["workers.phonechange", "workers.datarequest", "workers.retentionrun"]) | EXPORTS,
+    Role.ADMINISTRATOR: view(REGISTERS + LOG) | RESEND | RETENTION | ENTERPRISES
     | {"accounts.add_user", "accounts.change_user", "access.add_post", "access.change_post"}
     | {"unions.add_union", "unions.change_union"},
 }  # fmt: skip
