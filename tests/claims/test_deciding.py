@@ -21,6 +21,8 @@ from unionbenefits.claims.rules import adjudicate
 from unionbenefits.claims.wording import sentence
 from unionbenefits.core.errors import Refusal
 from unionbenefits.funds.queries import balance_of
+from unionbenefits.workers.consents import give_consent, withdraw_consent
+from unionbenefits.workers.enums import ConsentKind
 
 ONE_RATE = {"rates": [Decimal("1.00")] * 5}
 
@@ -411,3 +413,13 @@ def test_case_c126_money_that_comes_back_frees_cap_and_fund_once(db):
             by=desk.people[0], obligation=owed, amount=Decimal("50.00"), key="R1", reason="退回多付"
         )
     assert now() == case["after_refund"]
+
+
+def test_without_the_workers_consent_nothing_is_decided_until_it_is_given_again(desk):
+    claim = desk.filed()
+    withdraw_consent(by=claim.worker, worker=claim.worker, kind=ConsentKind.MEDICAL, text_version="1")
+    with pytest.raises(Refusal) as refusal:
+        desk.decided(claim)
+    assert refusal.value.code == "consent_withdrawn"
+    give_consent(by=claim.worker, worker=claim.worker, kind=ConsentKind.MEDICAL, text_version="1")
+    assert desk.decided(claim).state == "proposed"

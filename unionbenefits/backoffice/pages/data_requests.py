@@ -81,7 +81,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     return render_page(request, "admin/pages/data_requests.html", title=title, context=context)
 
 
-@page(VIEW)
+@page(VIEW, fresh=True)
 @require_http_methods(["GET", "POST"])
 def data_request(request: HttpRequest, pk: int) -> HttpResponse:
     """What is asked, what is on file, what stands in the way; and the decision."""

@@ -39,7 +39,7 @@ class Went:
     what: list[tuple[str | Promise, int]]
 
 
-@page(VIEW)
+@page(VIEW, fresh=True)
 @require_http_methods(["GET", "POST"])
 def retention(request: HttpRequest) -> HttpResponse:
     """The rules with what is due, and the last runs. Whoever may runs them now, once it was confirmed."""
