@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from unionbenefits.access.queries import scope_of
+from unionbenefits.access.queries import posts_at_hand, scope_of, scope_through
 from unionbenefits.accounts.models import User
 from unionbenefits.core.http import GetResponse
 from unionbenefits.core.scope import NOTHING, Scope
@@ -23,4 +23,8 @@ class ScopeMiddleware:
 
 def _scope(request: HttpRequest) -> Scope:
     user = request.user
-    return scope_of(user) if isinstance(user, User) else NOTHING
+    if not isinstance(user, User):
+        return NOTHING
+    # The user lives as long as the request, so its posts are read once for both scope and page.
+    ordinary = user.is_active and not user.is_superuser
+    return scope_through(posts_at_hand(user)) if ordinary else scope_of(user)

@@ -1,14 +1,15 @@
 """What a person may do, and where."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from unionbenefits.access.models import Post
+from unionbenefits.access.models import Post, PostNotice
 from unionbenefits.access.roles import BUNDLES, Role
 from unionbenefits.accounts.models import User
 from unionbenefits.audit.models import Entry
@@ -19,9 +20,18 @@ _ACTS_SHOWN: Final = 100
 
 
 def posts_of(user: User) -> list[Post]:
-    """The posts that the person holds today."""
-    held = Post.objects.filter(user=user).on(clock.today())
+    """The posts that the person holds today; `has_news` tells whether there is something to be told."""
+    news = PostNotice.objects.unread().filter(user=OuterRef("user"))
+    held = Post.objects.filter(user=user).on(clock.today()).annotate(has_news=Exists(news))
     return list(held.select_related("union", "enterprise", "stands_in_for__user"))
+
+
+def posts_at_hand(user: User) -> list[Post]:
+    """The same, without asking again where the scope of this very request was worked out from them."""
+    if not hasattr(user, "_posts_today"):
+        user._posts_today = posts_of(user)  # type: ignore[attr-defined]
+    held: list[Post] = user._posts_today  # type: ignore[attr-defined]
+    return held
 
 
 def scope_of(user: User) -> Scope:
@@ -30,7 +40,12 @@ def scope_of(user: User) -> Scope:
         return NOTHING
     if user.is_superuser:
         return EVERYTHING
-    return reduce(widen, posts_of(user), NOTHING)
+    return scope_through(posts_of(user))
+
+
+def scope_through(posts: Iterable[Post]) -> Scope:
+    """Everything under these posts."""
+    return reduce(widen, posts, NOTHING)
 
 
 def widen(scope: Scope, post: Post) -> Scope:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from unionbenefits.access.notices import unread_of
-from unionbenefits.access.queries import posts_of
+from unionbenefits.access.queries import posts_at_hand
 from unionbenefits.backoffice.pages import charts, payments_home, unusual_looks
 from unionbenefits.backoffice.pages.base import in_scope
 from unionbenefits.backoffice.pages.claims_desk import for_home
@@ -55,7 +55,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     sees_members = may(VIEW)
     cover = cover_at_once(request) if sees_members else None
     return context | {
-        "posts": posts_of(officer(request)),
+        "posts": posts_at_hand(officer(request)),
         "post_notices": unread_of(officer(request)),
         "waiting": _waiting(request),
         "claims": for_home(request),
