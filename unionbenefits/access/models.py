@@ -14,11 +14,12 @@ from unionbenefits.access.querysets import HandOverQuerySet, OwnNoticeQuerySet, 
 from unionbenefits.access.roles import Role
 from unionbenefits.access.rules import Held, Place
 from unionbenefits.access.triggers import acts_for_another, roles_are_compatible
+from unionbenefits.access.view_models import SavedView
 from unionbenefits.audit.history import tracked
 from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.unions.models import Union
 
-__all__ = ["Export", "ExportFile", "HandOver", "Post", "PostNotice"]
+__all__ = ["Export", "ExportFile", "HandOver", "Post", "PostNotice", "SavedView"]
 
 
 @tracked

@@ -66,3 +66,20 @@ class OwnNoticeQuerySet(QuerySet):  # type: ignore[type-arg]
     def unread(self) -> "OwnNoticeQuerySet":
         """Not yet confirmed."""
         return self.filter(read_at__isnull=True)
+
+
+class SavedViewQuerySet(QuerySet):  # type: ignore[type-arg]
+    """Saved lists: one's own, and those that colleagues of the same place share."""
+
+    def of(self, user: User) -> "SavedViewQuerySet":
+        """The user's own: the only ones to rename or remove."""
+        return self.filter(user=user)
+
+    def seen_by(self, user: User, day: dt.date) -> "SavedViewQuerySet":
+        """Own ones, and those shared where the user holds a post on `day`."""
+        posts = user.posts.on(day)  # type: ignore[attr-defined]
+        return self.filter(
+            Q(user=user)
+            | Q(union__in=posts.filter(union__isnull=False).order_by().values("union"))
+            | Q(enterprise__in=posts.filter(enterprise__isnull=False).order_by().values("enterprise"))
+        )
