@@ -20,8 +20,8 @@ COLUMNS: Final[dict[str, tuple[str | Promise, tuple[str, ...]]]] = {
     "name": (gettext_lazy("Full name"), ("姓名", "full name", "name")),
     "role": (gettext_lazy("Role"), ("角色", "岗位", "role")),
     "place": (gettext_lazy("Place (code)"), ("单位代码", "单位", "place", "place (code)", "code", "unit")),
-    "starts_on": (gettext_lazy("From"), ("起", "开始日期", "起始日期", "from")),
-    "ends_on": (gettext_lazy("Until"), ("止", "结束日期", "截止日期", "until")),
+    "starts_on": (gettext_lazy("From"), ("起", "从", "自", "开始日期", "起始日期", "from")),
+    "ends_on": (gettext_lazy("Until"), ("止", "至", "到", "结束日期", "截止日期", "until")),
 }
 """Each column: its heading in the active language, and the headings under which it is known."""
 _NEEDED: Final = ("username", "role", "place", "starts_on")
