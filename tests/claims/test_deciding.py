@@ -421,5 +421,7 @@ def test_without_the_workers_consent_nothing_is_decided_until_it_is_given_again(
     with pytest.raises(Refusal) as refusal:
         desk.decided(claim)
     assert refusal.value.code == "consent_withdrawn"
+    with pytest.raises(Refusal):
+        actions.view_paper(by=desk.people[0], paper=claim.papers.first())
     give_consent(by=claim.worker, worker=claim.worker, kind=ConsentKind.MEDICAL, text_version="1")
     assert desk.decided(claim).state == "proposed"

@@ -47,10 +47,10 @@ def sealed_columns() -> list[Column]:
             continue
         for field in model._meta.concrete_fields:
             if isinstance(field, SealedTextField):
-                found.append(Column(model, field.column, field.label, AT_ONCE))
+                found.append(Column(model, str(field.column), field.label, AT_ONCE))
             elif type(field) is BinaryField and field.name == _FILE_COLUMN:
                 label = f"{model._meta.label_lower}.{_FILE_COLUMN}"
-                found.append(Column(model, field.column, label, _FILES_AT_ONCE))
+                found.append(Column(model, str(field.column), label, _FILES_AT_ONCE))
     return sorted(found, key=str)
 
 
@@ -90,7 +90,7 @@ def _batches(column: Column, at_once: int) -> Iterator[int]:
 
 
 def _take(column: Column, last: int, at_once: int) -> list[tuple[int, bytes]]:
-    key = connection.ops.quote_name(column.model._meta.pk.column)  # type: ignore[union-attr]
+    key = _key(column)
     name = connection.ops.quote_name(column.name)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -105,7 +105,7 @@ def _take(column: Column, last: int, at_once: int) -> list[tuple[int, bytes]]:
 def _write(column: Column, rows: list[tuple[int, bytes]]) -> None:
     if not rows:
         return
-    key = connection.ops.quote_name(column.model._meta.pk.column)  # type: ignore[union-attr]
+    key = _key(column)
     name = connection.ops.quote_name(column.name)
     triggers: list[Any] = getattr(column.model._meta, "triggers", [])
     guards = [f"{column.model._meta.label}:{trigger.name}" for trigger in triggers]
@@ -113,7 +113,7 @@ def _write(column: Column, rows: list[tuple[int, bytes]]) -> None:
         f"UPDATE {_table(column)} t SET {name} = v.sealed "  # noqa: S608
         f"FROM unnest(%s::bigint[], %s::bytea[]) AS v(key, sealed) WHERE t.{key} = v.key"
     )
-    values = [[row[0] for row in rows], [row[1] for row in rows]]
+    values: list[Any] = [[row[0] for row in rows], [row[1] for row in rows]]
     # Ignoring none by name would mean ignoring all.
     with pgtrigger.ignore(*guards or ["audit.Entry:audit_entry_is_kept"]), connection.cursor() as cursor:
         cursor.execute(sentence, values)
@@ -138,6 +138,12 @@ def _is_stale(column: Column) -> str:
 def _head() -> list[Any]:
     head = keyring().head
     return [len(head), head]
+
+
+def _key(column: Column) -> str:
+    key = column.model._meta.pk
+    assert key is not None
+    return connection.ops.quote_name(str(key.column))
 
 
 def _table(column: Column) -> str:

@@ -20,6 +20,7 @@ from unionbenefits.workers.models import (
     PairDecision,
     PhoneChange,
     Reveal,
+    Roster,
     RosterFile,
     RosterRow,
     RowDecision,
@@ -34,9 +35,14 @@ _NOTHING = b""
 
 @stands_in_the_way
 def open_rosters(worker_id: int) -> Iterator[Obstacle]:
-    """A roster that waits to be applied would bring the person back at once."""
-    waiting = _rows(worker_id).filter(roster__state__in=[*OPEN, RosterState.APPLYING])
-    if waiting.exists():
+    """A roster that waits to be applied would bring the person back at once.
+
+    Asked on a page, so only the lines of the few rosters that wait are read, by their index.
+    """
+    waiting = list(
+        Roster.objects.filter(state__in=[*OPEN, RosterState.APPLYING]).values_list("pk", flat=True)
+    )
+    if waiting and _rows(worker_id).filter(roster__in=waiting).exists():
         yield Obstacle("roster_open", _("A roster with this person waits: apply or discard it first."))
 
 

@@ -14,6 +14,8 @@ from unionbenefits.claims.telling import tell_worker
 from unionbenefits.claims.texts import AMOUNTS, DATES
 from unionbenefits.core import clock
 from unionbenefits.core.errors import Refusal
+from unionbenefits.workers.consents import has_consent
+from unionbenefits.workers.enums import ConsentKind
 from unionbenefits.workers.models import Worker
 
 __all__ = ["ClaimState", "User", "tell_worker"]
@@ -56,6 +58,17 @@ def expect_reason(text: str) -> str:
     if not text.strip():
         raise Refusal("reason_missing", _("Write down why."))
     return text.strip()
+
+
+def expect_consent(claim: Claim) -> None:
+    """Refuses `consent_withdrawn`: without the worker's consent medical data are not used any more (PIPL
+    arts. 15, 29).
+    """
+    if not has_consent(claim.worker_id, ConsentKind.MEDICAL):
+        raise Refusal(
+            "consent_withdrawn",
+            _("The worker has withdrawn the consent to the use of medical data. It can be given again."),
+        )
 
 
 def keep_version(claim: Claim, by: Actor, why: str) -> ClaimVersion:

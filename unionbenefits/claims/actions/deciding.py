@@ -9,6 +9,7 @@ from unionbenefits.accounts.models import User
 from unionbenefits.audit.actions import act
 from unionbenefits.claims.actions.common import (
     changed,
+    expect_consent,
     expect_reason,
     expect_state,
     expect_version,
@@ -32,8 +33,7 @@ from unionbenefits.claims.rules import Code, Outcome, Verdict, adjudicate
 from unionbenefits.core import clock
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.money import ZERO, show
-from unionbenefits.workers.consents import has_consent
-from unionbenefits.workers.enums import ConsentKind, MessageKind
+from unionbenefits.workers.enums import MessageKind
 
 _DECIDABLE = (ClaimState.FILED, ClaimState.DECIDED, ClaimState.REVIEWED)
 _UNDER_WAY = (DecisionState.PROPOSED, DecisionState.REVIEWED)
@@ -66,7 +66,7 @@ def review(*, by: User, decision: Decision, version: int) -> Decision:
     """
     with guarded(), act("claim.review", by=by) as doing:
         claim, decision = _locked(decision, version, DecisionState.PROPOSED)
-        _expect_consent(claim)
+        expect_consent(claim)
         _other_person(by, decision.decided_by_id)
         _within_limit(by, decision.amount)
         decision.state, decision.reviewed_by, decision.reviewed_at = DecisionState.REVIEWED, by, clock.now()
@@ -86,7 +86,7 @@ def approve(*, by: User, decision: Decision, version: int) -> Decision:
     """
     with guarded(), act("claim.approve", by=by) as doing:
         claim, decision = _locked(decision, version, DecisionState.REVIEWED)
-        _expect_consent(claim)
+        expect_consent(claim)
         _other_person(by, decision.decided_by_id, decision.reviewed_by_id)
         _within_limit(by, decision.amount)
         _still_right(claim, decision)
@@ -180,7 +180,7 @@ def _propose(
         claim = lock_with_worker(claim)
         expect_version(claim, version)
         expect_state(claim, *_DECIDABLE)
-        _expect_consent(claim)
+        expect_consent(claim)
         if over != "any":
             _expect_proposal(claim, over)
         facts = facts_for(claim)
@@ -252,15 +252,6 @@ def _locked(decision: Decision, version: int, *states: DecisionState) -> tuple[C
             % {"state": decision.get_state_display()},
         )
     return claim, decision
-
-
-def _expect_consent(claim: Claim) -> None:
-    """Without the worker's consent medical data are not looked at any more (PIPL arts. 15, 29)."""
-    if not has_consent(claim.worker_id, ConsentKind.MEDICAL):
-        raise Refusal(
-            "consent_withdrawn",
-            _("The worker has withdrawn the consent to the use of medical data. It can be given again."),
-        )
 
 
 def _other_person(by: User, *earlier: int | None) -> None:

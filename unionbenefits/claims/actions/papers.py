@@ -8,8 +8,8 @@ from unionbenefits.access.queries import role_for
 from unionbenefits.accounts.models import User
 from unionbenefits.audit.actions import act
 from unionbenefits.audit.actors import Actor
-from unionbenefits.claims.actions.common import changed, expect_state, lock
-from unionbenefits.claims.enums import ClaimState, PaperKind
+from unionbenefits.claims.actions.common import changed, expect_consent, expect_state, lock
+from unionbenefits.claims.enums import OPEN, ClaimState, PaperKind
 from unionbenefits.claims.models import Claim, Paper, PaperFile
 from unionbenefits.claims.pictures import Kept, kept
 from unionbenefits.claims.queries import current_papers
@@ -89,12 +89,15 @@ def remove_paper(*, by: Actor, paper: Paper) -> None:
 def view_paper(*, by: Actor, paper: Paper) -> bytes:
     """A paper's bytes, for whoever may see it; each look is logged. The caller has checked the scope.
 
-    Raises NotFound `paper_gone` once its time of keeping is over or the person was erased: what accounting
-    law keeps of them is opened by no screen (workers.erasing).
+    Raises Refusal `consent_withdrawn` for staff while a claim is open and the worker no longer agrees;
+    NotFound `paper_gone` once its time of keeping is over or the person was erased: what accounting law
+    keeps of them is opened by no screen (workers.erasing).
     """
     with act("claim.view_paper", by=by) as doing:
         doing.about, doing.data = paper, {"claim": paper.claim_id}
         if isinstance(by, User):
+            if paper.claim.state in OPEN:
+                expect_consent(paper.claim)
             doing.data["role"] = role_for(by, "claims.read_paper") or role_for(by, "claims.file_claim")
             doing.seen = [paper.claim.worker_id]
         file = PaperFile.objects.filter(paper=paper, paper__claim__worker__erasure__isnull=True).first()
