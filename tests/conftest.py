@@ -7,7 +7,7 @@ from typing import Any
 import hypothesis
 import pytest
 
-from tests import databases, emptying
+from tests import emptying
 
 # How fast examples are made says more about the machine and its other work than about the code.
 hypothesis.settings.register_profile(
@@ -23,6 +23,8 @@ def django_db_setup(
     django_db_blocker: pytest.FixtureRequest,
 ) -> Iterator[None]:
     """A database of this worker's own, whose tables a test may empty (see `audit.history.append_only`)."""
+    from tests import databases
+
     unblocked: Any = django_db_blocker
     with unblocked.unblock(), pytest.MonkeyPatch.context() as patch, databases.copied():
         emptying.install(patch)
@@ -36,6 +38,12 @@ def django_db_setup(
 def fast_passwords(settings) -> None:
     """Hashing that does not cost a second a user."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def no_walk_over_static_files(request, settings) -> None:
+    """Each test client is a server that starts: it need not list all pictures and styles unless it is a real one."""
+    settings.WHITENOISE_AUTOREFRESH = "live_server" not in request.fixturenames
 
 
 @pytest.fixture(autouse=True)

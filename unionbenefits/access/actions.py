@@ -26,20 +26,38 @@ def sync_roles(*, by: Actor) -> dict[str, int]:
     Raises Refusal `permission_unknown` when a bundle names a permission that no model has.
     """
     with act("roles.sync", by=by) as doing:
-        known = {
-            f"{p.content_type.app_label}.{p.codename}": p
-            for p in Permission.objects.select_related("content_type")
-        }
-        for role, bundle in BUNDLES.items():
-            missing = bundle.permissions - known.keys()
-            if missing:
-                raise Refusal(
-                    "permission_unknown", _("Unknown permissions: %(names)s") % {"names": sorted(missing)}
-                )
-            group, _created = Group.objects.get_or_create(name=role.value)
-            group.permissions.set([known[name] for name in bundle.permissions])
-            doing.data[role.value] = len(bundle.permissions)
+        doing.data.update(write_groups())
     return doing.data
+
+
+def write_groups() -> dict[str, int]:
+    """What `sync_roles` writes, without its entry in the log: for databases that have no log yet."""
+    names = Permission.objects.values_list("content_type__app_label", "codename", "pk")
+    known = {f"{app}.{codename}": pk for app, codename, pk in names}
+    wanted = {role.value: bundle.permissions for role, bundle in BUNDLES.items()}
+    missing = set().union(*wanted.values()) - known.keys()
+    if missing:
+        raise Refusal("permission_unknown", _("Unknown permissions: %(names)s") % {"names": sorted(missing)})
+    Group.objects.bulk_create([Group(name=name) for name in wanted], ignore_conflicts=True)
+    groups = dict(Group.objects.filter(name__in=wanted).values_list("name", "pk"))
+    _write_bundles({(groups[name], known[one]) for name, bundle in wanted.items() for one in bundle})
+    return {name: len(bundle) for name, bundle in wanted.items()}
+
+
+def _write_bundles(wanted: set[tuple[int, int]]) -> None:
+    """Pairs of group and permission: what is missing is added, what is not wanted any more goes."""
+    link = Group.permissions.through
+    held = {
+        (group, permission): pk
+        for pk, group, permission in link.objects.filter(
+            group__in={group for group, _permission in wanted}
+        ).values_list("pk", "group_id", "permission_id")
+    }
+    link.objects.filter(pk__in=[pk for pair, pk in held.items() if pair not in wanted]).delete()
+    link.objects.bulk_create(
+        [link(group_id=group, permission_id=one) for group, one in sorted(wanted - held.keys())],
+        ignore_conflicts=True,
+    )
 
 
 def appoint(
