@@ -20,6 +20,7 @@ STAYS = {
     "campaigns.giftbatch.return_reason": "about a batch of many",
     "campaigns.revocation.reason": "about a batch of many",
     "campaigns.batchrun.failure": "about a batch of many",
+    "campaigns.reminderwave.failure": "about a wave to many",
     "claims.decision.facts": "amounts and days stay; hospitals are taken out",
     "claims.payment.reason": "the bank's words for an outcome",
     "claims.resultfile.sealed": "the bank's file: an accounting voucher of many people",
