@@ -172,7 +172,22 @@ def _add_row(together: dict[str, Happening], model: type[Model], event: Any, bef
     one.origin = one.origin or str(said.get("origin", ""))
     fields = _changed(model, event, before)
     if fields or event.pgh_label != "update":
-        one.rows.append(RowChange(model, event.pgh_obj_id, event.pgh_label, fields))
+        _join(one.rows, RowChange(model, event.pgh_obj_id, event.pgh_label, fields))
+
+
+def _join(rows: list[RowChange], older: RowChange) -> None:
+    """Adds a change that came before those that are there; one of the same row becomes one with it."""
+    at = next((at for at, row in enumerate(rows) if (row.model, row.pk) == (older.model, older.pk)), None)
+    if at is None:
+        rows.append(older)
+        return
+    newer = rows[at]
+    kind = older.kind if newer.kind == "update" else newer.kind
+    fields = {one.field.name: one for one in older.fields}
+    for one in newer.fields:
+        first = fields.get(one.field.name, one)
+        fields[one.field.name] = Changed(one.field, first.old, one.new)
+    rows[at] = RowChange(older.model, older.pk, kind, [] if kind == "delete" else list(fields.values()))
 
 
 def _changed(model: type[Model], event: Any, before: Any) -> list[Changed]:

@@ -85,7 +85,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     return render_page(request, "admin/pages/audit_entry.html", title=title, context=context)
 
 
-@page(VIEW, MAY_EXPORT)
+@page(VIEW, MAY_EXPORT, fresh=True)
 @require_POST
 def export(request: HttpRequest) -> HttpResponse:
     """Has a file made of what the filters show."""

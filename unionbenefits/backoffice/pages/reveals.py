@@ -56,7 +56,7 @@ class Asked:
     back: str
 
 
-@page(_WORKER)
+@page(_WORKER, fresh=True)
 @require_http_methods(["GET", "POST"])
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """The number of one document of a person in scope."""
@@ -73,7 +73,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(request, asked)
 
 
-@page(_WORKER)
+@page(_WORKER, fresh=True)
 @require_http_methods(["GET", "POST"])
 def phone(request: HttpRequest, pk: int) -> HttpResponse:
     """The phone of one person in scope."""
@@ -91,7 +91,7 @@ def phone(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(request, asked)
 
 
-@page(_ACCOUNT, "claims.view_claim")
+@page(_ACCOUNT, "claims.view_claim", fresh=True)
 @require_http_methods(["GET", "POST"])
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """The account that a claim in scope is to be paid to."""
@@ -165,5 +165,4 @@ def _back(request: HttpRequest) -> str:
 
 def _unkept(answer: HttpResponse) -> HttpResponse:
     answer.headers["Cache-Control"] = "no-store, private"
-    answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
