@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from unionbenefits.access.export_models import Export
+from unionbenefits.access.models import Export, SavedView
 from unionbenefits.accounts.models import Passkey
 from unionbenefits.campaigns.models import GiftOverride, ReminderWave
 from unionbenefits.claims.models import Finding, ResultFile
@@ -24,6 +24,9 @@ def rest_of(objects: dict[str, Any], office: Any, campaign: Any, officer: Any, n
             made_by=officer,
             made_at=now,
             expires_at=now + dt.timedelta(days=1),
+        ),
+        "access.savedview": SavedView.objects.create(
+            user=officer, register="workers.worker", name="男", query="sex__exact=male", made_at=now
         ),
         "accounts.passkey": Passkey.objects.create(
             user=officer, name="手机", credential_id=number.encode(), public_part=b"", made_at=now

@@ -23,6 +23,7 @@ WITHOUT_REGISTER = {
     "access.export": "its maker alone sees it, whatever the posts; has a page of its own",
     "access.handover": "shown on the page of its post, where it is undone",
     "access.postnotice": "whoever is told reads it on the home page",
+    "access.savedview": "its owner has a page for them, colleagues see the shared ones over the list",
     "access.exportfile": "sealed bytes; fetched from the page of exports",
     "campaigns.revocationline": "shown on the page of the undo",
     "campaigns.batchrun": "progress, shown on the page of the batch",

@@ -77,7 +77,7 @@ class SavedViewQuerySet(QuerySet):  # type: ignore[type-arg]
 
     def seen_by(self, user: User, day: dt.date) -> "SavedViewQuerySet":
         """Own ones, and those shared where the user holds a post on `day`."""
-        posts = user.posts.on(day)  # type: ignore[attr-defined]
+        posts = user.posts.on(day)
         return self.filter(
             Q(user=user)
             | Q(union__in=posts.filter(union__isnull=False).order_by().values("union"))

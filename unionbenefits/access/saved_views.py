@@ -1,7 +1,7 @@
 """Keeping a register's filters and search under a name."""
 
 import re
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
 from django.utils.translation import gettext as _
@@ -50,11 +50,10 @@ def change_view(*, by: User, pk: int, name: str, pinned: bool, share: bool) -> S
     name = _named(name)
     if SavedView.objects.of(by).filter(register=view.register, name=name).exclude(pk=pk).exists():
         raise Refusal("view_name_taken", _("Another list of yours has this name. Choose a different one."))
-    place = {"union": view.union, "enterprise": view.enterprise}
+    view.name, view.pinned = name, pinned
     if share != view.is_shared:
         place = _place(by, share=share)
-    view.name, view.pinned = name, pinned
-    view.union, view.enterprise = place["union"], place["enterprise"]
+        view.union, view.enterprise = place["union"], place["enterprise"]
     view.save(update_fields=["name", "pinned", "union", "enterprise"])
     return view
 
@@ -67,7 +66,7 @@ def remove_view(*, by: User, pk: int) -> None:
 def _own(by: User, pk: int) -> SavedView:
     found: SavedView | None = SavedView.objects.of(by).filter(pk=pk).first()
     if found is None:
-        raise NotFound
+        raise NotFound("not_found", _("This list is not among yours. Perhaps it was removed."))
     return found
 
 
@@ -99,12 +98,12 @@ def _holds_number() -> str:
     return _("Numbers of people or papers are not kept. Take the number out of the search and save again.")
 
 
-def _place(by: User, *, share: bool) -> dict[str, object]:
+def _place(by: User, *, share: bool) -> dict[str, Any]:
     """Where it is shared: the place of the oldest post held today."""
-    nowhere: dict[str, object] = {"union": None, "enterprise": None}
+    nowhere: dict[str, Any] = {"union": None, "enterprise": None}
     if not share:
         return nowhere
-    posts = Post.objects.filter(user=by).on(clock.today())  # type: ignore[attr-defined]
+    posts = Post.objects.filter(user=by).on(clock.today())
     post = posts.select_related("union", "enterprise").order_by("starts_on", "pk").first()
     if post is None:
         raise Refusal("view_no_unit", _("You hold no post today, so there is nobody to share with."))

@@ -128,6 +128,7 @@ UNFOLD: dict[str, Any] = {
     },
     "BORDER_RADIUS": "6px",
     "STYLES": [lambda _request: static("panel/panel.css")],
+    "SCRIPTS": [lambda _request: static("panel/keys.js")],
     "DASHBOARD_CALLBACK": "unionbenefits.backoffice.pages.home.dashboard",
     "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": menu},
     "COLORS": {

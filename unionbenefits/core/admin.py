@@ -114,6 +114,7 @@ class ScopedAdmin(_Scoped, ModelAdmin):
     list_per_page = 50
     list_max_show_all = 0
     list_filter_submit = True
+    list_before_template = "admin/register_head.html"
     actions = None
     view_on_site = False
     form = VerbForm
