@@ -18,6 +18,7 @@ PASSWORD = "lantern-river-orange-47"
 ASKS = {
     "batch_approve", "batch_issue", "undo_confirm", "override_allow", "claim_approve", "payment_check", "payment_file",
     "payment_submit", "batch_certificates", "batch_signoff", "passkey_add", "passkey_change", "factor_app", "recovery_codes", "sessions_end", "staff_sign_in",
+    "phone_code", "phone_take_back",
 }  # fmt: skip
 
 

@@ -97,7 +97,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@page(*CHANGE)
+@page(*CHANGE, fresh=True)
 @require_http_methods(["GET", "POST"])
 def code(request: HttpRequest, pk: int) -> HttpResponse:
     """The code from the new phone; with it the number is changed. `act=again` sends a new one."""

@@ -49,7 +49,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     )
 
 
-@page(VIEW, TAKE_BACK)
+@page(VIEW, TAKE_BACK, fresh=True)
 @require_http_methods(["GET", "POST"])
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Puts the former number back, because its holder objects."""
