@@ -6,33 +6,85 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0003_posts_in_time'),
-        ('enterprises', '0001_squashed_until_claims'),
-        ('unions', '0001_squashed_until_claims'),
+        ("access", "0003_posts_in_time"),
+        ("enterprises", "0001_squashed_until_claims"),
+        ("unions", "0001_squashed_until_claims"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('register', models.CharField(help_text='Such as workers.worker.', max_length=60, verbose_name='register')),
-                ('name', models.CharField(max_length=40, verbose_name='name')),
-                ('query', models.CharField(help_text='As in the address of the list.', max_length=500, verbose_name='filters')),
-                ('pinned', models.BooleanField(default=True, verbose_name='shown over the list')),
-                ('made_at', models.DateTimeField(verbose_name='made at')),
-                ('enterprise', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='enterprises.enterprise', verbose_name='shared at enterprise')),
-                ('union', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='unions.union', verbose_name='shared at union')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL, verbose_name='staff user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "register",
+                    models.CharField(
+                        help_text="Such as workers.worker.", max_length=60, verbose_name="register"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="name")),
+                (
+                    "query",
+                    models.CharField(
+                        help_text="As in the address of the list.", max_length=500, verbose_name="filters"
+                    ),
+                ),
+                ("pinned", models.BooleanField(default=True, verbose_name="shown over the list")),
+                ("made_at", models.DateTimeField(verbose_name="made at")),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="enterprises.enterprise",
+                        verbose_name="shared at enterprise",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="unions.union",
+                        verbose_name="shared at union",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_views",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="staff user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'saved list',
-                'verbose_name_plural': 'saved lists',
-                'ordering': ['register', 'name', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('user', 'register', 'name'), name='saved_view_named_once'), models.CheckConstraint(condition=models.Q(('union__isnull', True), ('enterprise__isnull', True), _connector='OR'), name='saved_view_shared_at_one_place')],
+                "verbose_name": "saved list",
+                "verbose_name_plural": "saved lists",
+                "ordering": ["register", "name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "register", "name"), name="saved_view_named_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("union__isnull", True), ("enterprise__isnull", True), _connector="OR"
+                        ),
+                        name="saved_view_shared_at_one_place",
+                    ),
+                ],
             },
         ),
     ]
