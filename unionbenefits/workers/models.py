@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from unionbenefits.audit.history import tracked, tracked_without
 from unionbenefits.core.crypto.fields import BlindIndexField, SealedTextField
 from unionbenefits.enterprises.models import Enterprise
+from unionbenefits.workers.bulk_models import BulkChange, BulkKind, BulkState
 from unionbenefits.workers.contact_models import Consent, FirstOpening, Message
 from unionbenefits.workers.data_models import BankAccount, DataRequest, Erasure, RetentionRun
 from unionbenefits.workers.decision_models import PairDecision, RowDecision
@@ -36,6 +37,9 @@ from unionbenefits.workers.sign_in_models import PhoneChange, SignIn
 
 __all__ = [
     "BankAccount",
+    "BulkChange",
+    "BulkKind",
+    "BulkState",
     "Consent",
     "DataRequest",
     "Erasure",
