@@ -8,6 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import (
     Case,
     CharField,
@@ -24,8 +25,9 @@ from django.db.models import (
 
 from unionbenefits.accounts.enums import SmsState
 from unionbenefits.campaigns.enums import GiftState, Obstacle
+from unionbenefits.campaigns.judging import SQL
 from unionbenefits.campaigns.models import Campaign, Gift, ReminderWave
-from unionbenefits.core import clock
+from unionbenefits.core import clock, sql
 from unionbenefits.core.scope import Scope
 from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.workers.enums import ConsentKind, MessageKind
@@ -93,12 +95,23 @@ def _is(name: str) -> Q:
 
 
 def figures(gifts: "QuerySet[Any]") -> ReachFigures:
-    """Counts the lists in one query: 20,000 workers take about 0.1 s, 1,000,000 some seconds."""
-    counted = gifts.order_by().aggregate(
-        covered=Count("pk"), **{name: Count("pk", filter=_is(name)) for name in (TOLD, OPENED, OWN)}
-    )
-    never = counted["covered"] - counted["opened"] - counted["own"]
-    return ReachFigures(**counted, never=never)
+    """Counts the lists of `covered` in one query: 20,000 workers take about 0.1 s, 1,000,000 some seconds.
+
+    Written in SQL: asked row by row as the lists are, the times of 1,000,000 took a minute.
+    """
+    people = gifts.order_by().annotate(issued_at=F("coverage__issued_at")).values("worker_id", "issued_at")
+    query, parameters = people.query.sql_with_params()
+    named = {f"people_{at}": value for at, value in enumerate(parameters)}
+    query = query % tuple(f"%({name})s" for name in named)
+    values: dict[str, Any] = {
+        "kinds": [kind.value for kind in OF_COVER],
+        "never_arrived": [state.value for state in _NEVER_ARRIVED],
+    }
+    with connection.cursor() as cursor:
+        text = f"WITH people AS ({query})" + sql.load(str(SQL), "reach_figures")
+        cursor.execute(text, values | named)
+        covered_, told, opened, own = cursor.fetchone()
+    return ReachFigures(covered_, told, opened, own, never=covered_ - opened - own)
 
 
 def to_remind(campaign: Campaign, scope: Scope, *, pause_days: int) -> "QuerySet[Any]":

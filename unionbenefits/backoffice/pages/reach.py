@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.cache import cache
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,11 +20,11 @@ from django.views.decorators.http import require_GET
 
 from unionbenefits.backoffice.pages import charts
 from unionbenefits.backoffice.pages.base import in_scope, page, render_page
-from unionbenefits.backoffice.pages.paging import keyset_by
+from unionbenefits.backoffice.pages.paging import Page, keyset_by
 from unionbenefits.backoffice.pages.reach_units import Unit, choice, chosen_unit
 from unionbenefits.campaigns import reach as reaching
 from unionbenefits.campaigns.enums import CampaignKind, Obstacle
-from unionbenefits.campaigns.models import Campaign, ReminderWave
+from unionbenefits.campaigns.models import Campaign, GiftBatch, ReminderWave
 from unionbenefits.claims.claimed import with_claims
 from unionbenefits.core.masking import mask_phone
 from unionbenefits.core.scope import of_request
@@ -34,7 +34,7 @@ REMIND = "campaigns.add_reminderwave"
 # That somebody has claimed says that the person was in hospital: for those who see claims.
 SEES_CLAIMS = "claims.view_claim"
 CLAIMED = "claimed"
-# Gifts that are counted while the page is made.
+# Copies that may be counted while the page is made.
 FEW = 5_000
 KEPT_SECONDS = 5 * 60
 PAUSE_DAYS = 14
@@ -79,7 +79,11 @@ def newest(request: HttpRequest) -> HttpResponse:
 
 
 def _campaigns(request: HttpRequest) -> "QuerySet[Campaign]":
-    return in_scope(request, Campaign).filter(kind=CampaignKind.COVERAGE).order_by("-opens_on", "-pk")
+    """With `put_forward`, the copies of all their batches: about how many gifts there are to count."""
+    campaigns = in_scope(request, Campaign).filter(kind=CampaignKind.COVERAGE)
+    batches = in_scope(request, GiftBatch).filter(campaign=OuterRef("pk")).order_by().values("campaign")
+    copies = Subquery(batches.annotate(sum=Sum("copies")).values("sum"))
+    return campaigns.annotate(put_forward=copies).order_by("-opens_on", "-pk")
 
 
 def one_campaign(request: HttpRequest, pk: int) -> Campaign:
@@ -100,12 +104,9 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     name = reaching.NEVER if why else _list_asked(request)
     gifts = chosen.unit.of(reaching.covered(campaign, of_request(request)))
     pause = _pause(request)
-    if why:
-        found = chosen.unit.of(_to_remind(request, campaign, pause)).filter(obstacle=why)
-    else:
-        found = _only(gifts, name)
-        found = found.annotate(obstacle=reaching.obstacle(pause)) if name == reaching.NEVER else found
-    rows = keyset_by(request, found.select_related("worker", "enterprise", "coverage"), ("worker_id",))
+    waiting = chosen.unit.of(_to_remind(request, campaign, pause))
+    found = waiting.filter(obstacle=why) if why else _only(gifts, name)
+    rows = _page(request, found, pause)
     for gift in rows.rows:
         gift.phone_shown = mask_phone(gift.worker.phone) if gift.worker.phone else ""
         reason = getattr(gift, "obstacle", "")
@@ -131,6 +132,18 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _page(request: HttpRequest, found: "QuerySet[Any]", pause: int) -> Page:
+    """The page's rows, found by key and read with all they show after that: joined to people and covers from
+    the start, the last page would read through everybody before it.
+    """
+    keys = keyset_by(request, found.only("pk", "worker_id"), ("worker_id",))
+    shown = found.model._default_manager.in_scope(of_request(request))
+    shown = reaching.with_times(shown.filter(pk__in=[gift.pk for gift in keys.rows]))
+    shown = shown.annotate(obstacle=reaching.obstacle(pause)).order_by("worker_id")
+    rows = list(shown.select_related("worker", "enterprise", "coverage"))
+    return Page(rows=rows, back=keys.back, forth=keys.forth)
+
+
 def _to_remind(request: HttpRequest, campaign: Campaign, pause: int) -> "QuerySet[Any]":
     waiting = reaching.to_remind(campaign, of_request(request), pause_days=pause)
     return reaching.with_times(waiting)
@@ -153,12 +166,12 @@ def _only(gifts: "QuerySet[Any]", name: str) -> "QuerySet[Any]":
 
 
 def _figures_of_page(
-    request: HttpRequest, campaign: Campaign, unit: Unit, gifts: "QuerySet[Any]", name: str
+    request: HttpRequest, campaign: Any, unit: Unit, gifts: "QuerySet[Any]", name: str
 ) -> dict[str, Any]:
-    """The tiles where the gifts are few, else the address that gives them."""
+    """The tiles where the campaign has given little, else the address that gives them."""
     query = urlencode(unit.query | {"shown": name})
     address = reverse("admin:reach_figures", args=[campaign.pk]) + f"?{query}"
-    if gifts.order_by().values("pk")[: FEW + 1].count() > FEW:
+    if (campaign.put_forward or 0) > FEW:
         return {"figures_url": address}
     return {"tiles": _tiles(campaign, unit, _count(request, gifts), name)}
 

@@ -19,7 +19,7 @@ from unionbenefits.campaigns.enums import WaveState
 from unionbenefits.campaigns.models import Campaign, ReminderWave
 from unionbenefits.campaigns.reach import by_obstacle, to_remind
 from unionbenefits.campaigns.reach_models import OPEN_WAVES
-from unionbenefits.core import clock, jobs
+from unionbenefits.core import clock, jobs, sql
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.scope import Scope
 from unionbenefits.enterprises.models import Enterprise
@@ -182,13 +182,20 @@ def _tell_block(key: int) -> bool:
         if wave is None:
             return False
         _check(wave)
-        waiting = to_remind(wave.campaign, wave.people, pause_days=wave.pause_days)
-        people = list(
-            waiting.filter(worker__gt=wave.reached, obstacle="").values_list("worker_id", flat=True)[:BLOCK]
-        )
+        people = _next_people(wave)
         tell(kind=MessageKind.NEVER_OPENED, to=(Told(one, wave.about) for one in people))
         _move(wave, people)
         return not wave.ended_at
+
+
+def _next_people(wave: ReminderWave) -> list[int]:
+    """The next people whom the wave reaches. Merged with the register of workers, every block would read it
+    from its beginning.
+    """
+    waiting = to_remind(wave.campaign, wave.people, pause_days=wave.pause_days)
+    reachable = waiting.filter(worker__gt=wave.reached, obstacle="")
+    with sql.without("mergejoin"):
+        return list(reachable.values_list("worker_id", flat=True)[:BLOCK])
 
 
 def _check(wave: ReminderWave) -> None:
