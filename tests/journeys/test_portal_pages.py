@@ -29,6 +29,12 @@ _ORDER = (
 )
 
 
+# A sentence that a twelve-year-old reads in one breath: so many Chinese characters at most.
+BREATH = 44
+_LONG = r"""most => document.querySelector("main").innerText.split(/[。！？；\n]/)
+    .filter(each => (each.match(/[\u4e00-\u9fff]/g) || []).length > most)"""
+
+
 def stay(month: int) -> dict[str, str]:
     first = dt.date(2026, month, 3)
     return {
@@ -85,6 +91,7 @@ def visit(page: Page, name: str, address: str, label: str, *, accessible: bool) 
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), name
     if accessible:
         look(page, label)
+        assert page.evaluate(_LONG, BREATH) == [], label
     else:
         assert not overflows(page), label
 
