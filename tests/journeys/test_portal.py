@@ -63,10 +63,17 @@ def test_wrong_code_five_times_then_a_new_one(browser_page, rider, sms_file):
     page = browser_page
     ask_for_code(page, rider)
     code = received_code(sms_file)
-    for _ in range(5):
-        page.locator("input[name=code]").fill(f"{(int(code) + 1) % 1_000_000:06}")
+    wrong = f"{(int(code) + 1) % 1_000_000:06}"
+    # Each answer says how many tries are left; after the fifth the right code opens nothing either.
+    for typed, said in [
+        *((wrong, f"{left} 次") for left in (4, 3, 2, 1)),
+        (wrong, "不能再用"),
+        (code, "不能再用"),
+    ]:
+        page.locator("input[name=code]").fill(typed)
         page.keyboard.press("Enter")
-        expect(page.get_by_role("alert")).to_be_visible()
+        expect(page.get_by_role("alert")).to_contain_text(said)
+        expect(page.locator("input[name=code]")).to_have_value("")
     screenshot(page, "portal-code-blocked")
     page.get_by_role("button", name="重新发送").click()
     expect(page.get_by_role("status")).to_be_visible()
