@@ -201,6 +201,22 @@ def test_sessions_end_with_the_account_the_password_and_by_hand(client, user, se
     assert (opens(client), opens(other)) == (False, False)
 
 
+def test_password_is_set_with_the_second_factor_where_there_is_no_old_one(client, user, at):
+    sealed = new_secret()
+    confirm_app(by=user, sealed=sealed, code=code_at(sealed, 0))
+    user.set_unusable_password()
+    user.save()
+    client.force_login(user)
+    at(1)
+    address = reverse("admin:password_change")
+    assert client.get(address).context["without_old"] is True
+    new = {"password1": "quiet-harbour-lamp-8", "password2": "quiet-harbour-lamp-8"}
+    assert client.post(address, {**new, "proof_code": "000000"}).status_code == 422
+    assert client.post(address, {**new, "proof_code": code_at(sealed, 60)}).status_code == 302
+    assert opens(client)
+    assert User.objects.get(pk=user.pk).check_password("quiet-harbour-lamp-8")
+
+
 def test_changed_rights_renew_the_session_key_and_ask_for_a_proof(client, user, at, settings):
     settings.PROOF_MINUTES = 15
     enter(client)

@@ -64,6 +64,12 @@ def check_password(request: HttpRequest, *, username: str, password: str) -> Use
     )
 
 
+def still_open(user: int, bound: str) -> User | None:
+    """The user of this key, unless account, password or round of sessions changed since `bound` was made."""
+    found = User.objects.filter(pk=user, is_active=True, is_staff=True).first()
+    return found if found is not None and found.get_session_auth_hash() == bound else None
+
+
 def check_own_password(*, user: User, password: str) -> None:
     """For a proof in the middle of work. Raises Refusal `password_wrong` or TooMany."""
     hit([(PROOF_LIMIT, str(user.pk))])

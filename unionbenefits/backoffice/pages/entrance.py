@@ -132,8 +132,7 @@ def _pending(request: HttpRequest) -> User | None:
     held: dict[str, Any] = request.session.get(_PENDING) or {}
     if not held or clock.now().timestamp() - held["at"] > _PENDING_SECONDS:
         return None
-    user = User.objects.get_queryset().filter(pk=held["user"], is_active=True, is_staff=True).first()
-    return user if user is not None and user.get_session_auth_hash() == held["hash"] else None
+    return staff_sign_in.still_open(held["user"], held["hash"])
 
 
 def _enter(request: HttpRequest, user: User, *, factor: str = "") -> HttpResponse:

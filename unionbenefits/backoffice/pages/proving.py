@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -82,6 +83,7 @@ def ways(request: HttpRequest) -> dict[str, Any]:
         "can_app": has.app is not None,
         "can_passkey": has.passkeys > 0 and passkeys.is_possible(request),
         "minutes": settings.PROOF_MINUTES,
+        "ask": reverse("admin:passkey_options"),
     }
 
 
