@@ -20,7 +20,7 @@ from unionbenefits.plans.models import PlanVersion
 from unionbenefits.workers.querysets import phone_digest
 
 LIST_QUERIES = 10
-CLAIM_QUERIES = 19
+CLAIM_QUERIES = 20
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 

@@ -15,7 +15,7 @@ from unionbenefits.backoffice.pages.base import in_scope, render_page
 from unionbenefits.backoffice.pages.claims_desk import due_of, filed_claims
 from unionbenefits.backoffice.pages.claims_desk_turns import Turn, turn_of
 from unionbenefits.backoffice.pages.claims_desk_viewer import viewer_of
-from unionbenefits.claims.enums import ClaimState, DecisionOutcome, DecisionState, PaperKind
+from unionbenefits.claims.enums import OPEN, ClaimState, DecisionOutcome, DecisionState, PaperKind
 from unionbenefits.claims.frozen import lines_of, notes_of
 from unionbenefits.claims.models import Appeal, Claim, Decision, Difference, Finding, Obligation, Question
 from unionbenefits.claims.queries import facts_for, findings_of, other_claims, warnings_for
@@ -27,6 +27,8 @@ from unionbenefits.claims.versions import Version, shown, versions_of
 from unionbenefits.claims.wording import sentence
 from unionbenefits.core.money import ZERO
 from unionbenefits.plans.models import Coverage
+from unionbenefits.workers.consents import has_consent
+from unionbenefits.workers.enums import ConsentKind
 from unionbenefits.workers.models import Membership
 
 STEPS = (
@@ -152,6 +154,7 @@ def claim_page(
         **_around(request, one),
         **_forms(one, turn, form),
         "turn": turn,
+        "no_consent": claim.state in OPEN and not has_consent(claim.worker_id, ConsentKind.MEDICAL),
     }
     title = _("Claim %(number)s") % {"number": claim.number}
     return render_page(request, "admin/pages/claim_desk.html", title=title, context=context, status=status)
