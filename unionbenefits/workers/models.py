@@ -39,8 +39,48 @@ __all__ = [
     "BankAccount", "BulkChange", "BulkKind", "BulkState", "Consent", "DataRequest", "Erasure",
     "FirstOpening", "IdentityDocument", "Membership", "Message", "PairDecision", "PhoneChange",
     "RetentionRun", "Reveal", "Roster", "RosterFile", "RosterLeaver", "RosterRow", "RowDecision",
-    "SignIn", "Worker", "sex", "phone", "phone", "worker", "workers",
+    "SignIn", "Worker",
 ]  # fmt: skip
+
+
+@tracked
+class Worker(models.Model):
+    """One living person (职工), whatever number of documents, phones and employers (invariant 1).
+
+    Made and changed by applying rosters and by officers, through `workers.actions`; never deleted, only
+    erased.
+    """
+
+    name = models.CharField(
+        _("full name"), max_length=100, help_text=_("As on the document; long names in full.")
+    )
+    name_key = models.CharField(_("name for comparison"), max_length=100, editable=False)
+    sex = models.CharField(_("sex"), max_length=6, choices=Sex.choices, blank=True)
+    birth_date = models.DateField(_("birth date"), null=True, blank=True)
+    phone = SealedTextField(_("phone"), null=True, blank=True)
+    phone_digest = BlindIndexField(_("phone index"), purpose="phone", null=True, blank=True)
+    # The bulk merge does not name these columns: their defaults are the database's.
+    basic_insurance = models.CharField(
+        _("basic insurance"), max_length=10, choices=BasicInsurance.choices, blank=True, db_default=""
+    )
+    real_name_checked_on = models.DateField(_("real-name check on"), null=True, blank=True)
+    retirement_track = models.CharField(
+        _("retirement track"),
+        max_length=10,
+        choices=RetirementTrack.choices,
+        blank=True,
+        db_default="",
+        help_text=_("Of a woman; empty where not known."),
+    )
+    died_on = models.DateField(_("died on"), null=True, blank=True)
+    created_at = models.DateTimeField(_("made on"))
+
+    objects = WorkerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("worker")
+        verbose_name_plural = _("workers")
+        ordering: ClassVar = ["-id"]
         indexes: ClassVar = [
             # With the birth date for "may be the same person": the name alone has thousands of bearers.
             models.Index(OpClass("name_key", "text_pattern_ops"), "birth_date", name="worker_name_key"),
