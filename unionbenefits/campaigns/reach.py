@@ -131,6 +131,23 @@ def to_remind(campaign: Campaign, scope: Scope, *, pause_days: int) -> "QuerySet
 
 def obstacle(pause_days: int) -> Case:
     """Why the worker of a gift gets no reminder: the first `Obstacle` that applies, else empty."""
+    applies = _applies(pause_days)
+    return Case(
+        *(When(applies[one], then=Value(one.value)) for one in Obstacle),
+        default=Value(""),
+        output_field=CharField(),
+    )
+
+
+def kept_by(waiting: "QuerySet[Any]", why: Obstacle, *, pause_days: int) -> "QuerySet[Any]":
+    """Of `to_remind` those who meet this obstacle first. Its own condition is said besides, so that a few are
+    found without looking at everybody.
+    """
+    return waiting.filter(_applies(pause_days)[why]).filter(obstacle=why)
+
+
+def _applies(pause_days: int) -> dict[Obstacle, Q]:
+    """What makes each obstacle, in the order in which they are said."""
     since = clock.now() - dt.timedelta(days=pause_days)
     own = OuterRef("worker")
     others = Worker.objects.filter(phone_digest=OuterRef("worker__phone_digest"), died_on__isnull=True)
@@ -140,18 +157,13 @@ def obstacle(pause_days: int) -> Case:
         .filter(Q(texted_at__gt=since) | Q(texted_at__isnull=True, text_wanted=True, created_at__gt=since))
         .exclude(sms__state__in=_NEVER_ARRIVED)
     )
-    return Case(
-        When(worker__died_on__isnull=False, then=Value(Obstacle.DIED)),
-        When(worker__phone_digest__isnull=True, then=Value(Obstacle.NO_PHONE)),
-        When(Exists(others.exclude(pk=own)), then=Value(Obstacle.SHARED_PHONE)),
-        When(
-            Q(Exists(consents)) & ~Exists(consents.filter(withdrawn_at__isnull=True)),
-            then=Value(Obstacle.REFUSED),
-        ),
-        When(Exists(heard), then=Value(Obstacle.TOLD)),
-        default=Value(""),
-        output_field=CharField(),
-    )
+    return {
+        Obstacle.DIED: Q(worker__died_on__isnull=False),
+        Obstacle.NO_PHONE: Q(worker__phone_digest__isnull=True),
+        Obstacle.SHARED_PHONE: Q(Exists(others.exclude(pk=own))),
+        Obstacle.REFUSED: Q(Exists(consents)) & ~Q(Exists(consents.filter(withdrawn_at__isnull=True))),
+        Obstacle.TOLD: Q(Exists(heard)),
+    }
 
 
 def by_obstacle(waiting: "QuerySet[Any]") -> dict[str, int]:

@@ -104,8 +104,11 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     name = reaching.NEVER if why else _list_asked(request)
     gifts = chosen.unit.of(reaching.covered(campaign, of_request(request)))
     pause = _pause(request)
-    waiting = chosen.unit.of(_to_remind(request, campaign, pause))
-    found = waiting.filter(obstacle=why) if why else _only(gifts, name)
+    if why:
+        waiting = chosen.unit.of(_to_remind(request, campaign, pause))
+        found = reaching.kept_by(waiting, Obstacle(why), pause_days=pause)
+    else:
+        found = _only(gifts, name)
     rows = _page(request, found, pause)
     for gift in rows.rows:
         gift.phone_shown = mask_phone(gift.worker.phone) if gift.worker.phone else ""

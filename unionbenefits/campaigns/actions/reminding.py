@@ -189,12 +189,12 @@ def _tell_block(key: int) -> bool:
 
 
 def _next_people(wave: ReminderWave) -> list[int]:
-    """The next people whom the wave reaches. Merged with the register of workers, every block would read it
-    from its beginning.
+    """The next people whom the wave reaches, one look-up each: joined in any other way, every block would
+    read the whole campaign.
     """
     waiting = to_remind(wave.campaign, wave.people, pause_days=wave.pause_days)
     reachable = waiting.filter(worker__gt=wave.reached, obstacle="")
-    with sql.without("mergejoin"):
+    with sql.without("mergejoin"), sql.without("hashjoin"):
         return list(reachable.values_list("worker_id", flat=True)[:BLOCK])
 
 
