@@ -176,6 +176,17 @@ def test_a_post_is_handed_over_stood_in_for_undone_and_ended_on_its_page(client,
     assert client.get(address("index")).context["post_notices"] == []
 
 
+def test_a_moved_union_shows_whose_posts_clash_now(client, place):
+    """Granting refuses them; a move of the tree can still bring two places above each other."""
+    person = PostFactory(role=Role.CLAIMS_OFFICER, union=place.town).user
+    shelf = UnionFactory(kind=UnionKind.TOWN, parent=place.district)
+    PostFactory(role=Role.CASHIER, union=shelf, user=person)
+    assert client.get(address("post_list")).context["clashes"] == []
+    Union.objects.move(Union.objects.get(pk=shelf.pk), Union.objects.get(pk=place.town.pk), "first-child")
+    (found,) = client.get(address("post_list")).context["clashes"]
+    assert {found.one.role, found.other.role} == {Role.CLAIMS_OFFICER, Role.CASHIER}
+
+
 def test_own_and_higher_posts_offer_no_button(client, place):
     peer = PostFactory(union=place.district)
     for post in (place.officer.posts.get(), peer):

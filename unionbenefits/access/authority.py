@@ -1,5 +1,9 @@
 """Who may hand out which post, and who may hold it: the rules of `access.rules` on what is on file today."""
 
+from dataclasses import dataclass
+from itertools import combinations, groupby
+
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from unionbenefits.access.models import Post, place_of
@@ -9,6 +13,7 @@ from unionbenefits.accounts.models import User
 from unionbenefits.audit.actors import Actor
 from unionbenefits.core import clock
 from unionbenefits.core.errors import Refusal
+from unionbenefits.core.scope import Scope
 
 
 def own_posts(user: User) -> list[Held]:
@@ -77,6 +82,33 @@ def require_compatible(post: Post) -> None:
                 _("%(name)s holds this very post at that time.") % {"name": post.user},
                 post=other.pk,
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two posts of one person that no longer go together, and why."""
+
+    one: Post
+    other: Post
+    why: str
+
+
+def standing_clashes(scope: Scope) -> list[Clash]:
+    """Posts in scope, held or to come, that clash with another of the same person.
+
+    No post is granted so (`require_compatible` and the trigger); a union that is moved in the tree may bring
+    two places above each other. One query.
+    """
+    alive = Post.objects.standing().exclude(ends_on__lt=clock.today())
+    several = alive.values("user").annotate(posts=Count("pk")).filter(posts__gt=1).values("user")
+    posts = alive.in_scope(scope).filter(user__in=several).with_places().select_related("user")
+    found = []
+    for _user, held in groupby(posts.order_by("user", "pk"), key=lambda post: post.user_id):
+        for one, other in combinations(held, 2):
+            conflict = clash(one.as_held(), other.as_held())
+            if conflict is not None:
+                found.append(Clash(one, other, str(conflict.why)))
+    return found
 
 
 def _is_the_same(post: Post, other: Post) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from unionbenefits.access import notices
-from unionbenefits.access.authority import manages, own_posts
+from unionbenefits.access.authority import manages, own_posts, standing_clashes
 from unionbenefits.access.models import HandOver, Post
 from unionbenefits.access.open_work import open_work_at
 from unionbenefits.access.queries import acts_on
@@ -19,7 +19,7 @@ from unionbenefits.backoffice.pages import listing
 from unionbenefits.backoffice.pages.base import in_scope, one_in_scope, page, render_page
 from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.backoffice.pages.paging import keyset
-from unionbenefits.core import clock
+from unionbenefits.core import clock, scope as scopes
 
 SEE, GRANT, CHANGE = "access.view_post", "access.add_post", "access.change_post"
 
@@ -62,6 +62,7 @@ def posts(request: HttpRequest) -> HttpResponse:
         "role": request.GET.get("role", ""),
         "roles": Role.choices,
         "may_grant": request.user.has_perm(GRANT),
+        "clashes": standing_clashes(scopes.of_request(request)) if not keep else [],
         "tabs": listing.tabs(
             STATES, {name: counts[f"n_{name}"] for name in states}, chosen=chosen, keep=keep
         ),
