@@ -67,9 +67,7 @@ def find(request: HttpRequest) -> HttpResponse:
             return redirect("admin:phone_change", worker)
         form.add_error(
             "document",
-            _(
-                "Nobody in your units holds this document. The union that looks after the worker can help."
-            ),
+            _("Nobody in your units holds this document. The union that looks after the worker can help."),
         )
     return _page(request, "find", form, step=0)
 
