@@ -135,7 +135,7 @@ def grant_post(
         place_post(by=by, post=post)
         tell(user, NoticeKind.GRANTED, post)
         doing.about = post
-        doing.data = {"role": role.value, "user": user.pk, "from": starts_on.isoformat()}
+        doing.data = {"role": role.value, "user": user.pk, "first_day": starts_on.isoformat()}
         if ends_on is not None:
             doing.data["last_day"] = ends_on.isoformat()
     return post

@@ -50,7 +50,7 @@ def act_for(*, by: Actor, post: Post, user: User, starts_on: dt.date, ends_on: d
             "role": post.role,
             "user": user.pk,
             "stands_in_for": post.pk,
-            "from": starts_on.isoformat(),
+            "first_day": starts_on.isoformat(),
             "last_day": ends_on.isoformat(),
         }
     return stand_in

@@ -25,6 +25,10 @@ ACTS: Final[dict[str, str | Promise]] = {
     "batch.stop_run": _("Stopped a long step of the gift batch"),
     "batch.take_out": _("Took a line out of the draft"),
     "batch.undo": _("Undid gifts"),
+    "bulk.end_memberships": _("Ended many memberships together"),
+    "bulk.note_real_name": _("Noted the real-name check of many workers together"),
+    "bulk.set_occupation": _("Set the occupation of many memberships together"),
+    "bulk.undo": _("Undid a change to many rows"),
     "campaign.allot": _("Allotted places"),
     "campaign.change_rules": _("Changed the rules of the campaign"),
     "campaign.closed": _("Closed the campaign"),
@@ -141,6 +145,7 @@ ACTS: Final[dict[str, str | Promise]] = {
     "roster.confirm": _("Confirmed the roster"),
     "roster.discard": _("Discarded the roster"),
     "roster.expire": _("A roster nobody confirmed was removed"),
+    "roster.fetch_report": _("Took the marked workbook of the roster"),
     "roster.forget": _("The rows of an old roster were removed"),
     "roster.judge": _("The roster was judged"),
     "roster.receive": _("Uploaded a roster"),
@@ -194,6 +199,9 @@ ACTS: Final[dict[str, str | Promise]] = {
 
 # A name of a detail is one word that may mean something else elsewhere: hence the context.
 DETAILS: Final[dict[str, str | Promise]] = {
+    "acting_for": _("in the stead of"),
+    "acting_post": _("acting post"),
+    "stands_in_for": _("stands in for the post"),
     "reason": _("reason"),
     "kind": _("kind"),
     "changed": _("changed"),
