@@ -37,10 +37,11 @@ def at(monkeypatch):
     return move
 
 
-def code_at(sealed: str, seconds: float) -> str:
-    """What the app shows then, from the secret that the page shows."""
+def code_at(sealed: str, seconds: float, *, now: bool = False) -> str:
+    """What the app shows so long after noon (or from now on), from the secret that the page shows."""
     secret = base64.b32decode(second_factor.secret_shown(sealed).replace(" ", ""))
-    return TOTP(secret, 6, SHA1(), 30).generate(int(NOON.timestamp() + seconds)).decode()
+    start = clock.now() if now else NOON
+    return TOTP(secret, 6, SHA1(), 30).generate(int(start.timestamp() + seconds)).decode()
 
 
 def refusal(**asked) -> str:

@@ -93,6 +93,9 @@ def test_one_address_may_not_try_many_names(client, user, at, monkeypatch):
     pages = [enter(client, name=f"name{number}", password="x").content.decode() for number in range(4)]
     assert ["13:00" in page for page in pages] == [False, False, False, True]
     assert "13:00" in enter(client).content.decode()
+    begun = client.post(reverse("admin:passkey_begin"))
+    assert (begun.status_code, "13:00" in begun.json()["refusal"]) == (429, True)
+    assert "13:00" in client.post(reverse("admin:passkey_enter")).content.decode()
 
 
 def test_administrator_sees_locked_names_below_and_opens_them(office, client, at):

@@ -64,6 +64,14 @@ def check_password(request: HttpRequest, *, username: str, password: str) -> Use
     )
 
 
+def count_try(request: HttpRequest) -> None:
+    """Counts a try with a passkey, which names nobody beforehand, by its address. Raises `address_locked`."""
+    try:
+        hit([(ADDRESS_LIMIT, client_address(request))])
+    except TooMany as many:
+        raise _locked(many, by_name=False)
+
+
 def still_open(user: int, bound: str) -> User | None:
     """The user of this key, unless account, password or round of sessions changed since `bound` was made."""
     found = User.objects.filter(pk=user, is_active=True, is_staff=True).first()

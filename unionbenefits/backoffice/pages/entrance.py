@@ -100,6 +100,10 @@ def _shown(request: HttpRequest, user: User) -> str:
 @require_POST
 def passkey_begin(request: HttpRequest) -> HttpResponse:
     """A challenge for a passkey: of the person who gave the password, else of anybody."""
+    try:
+        staff_sign_in.count_try(request)
+    except Refusal as refusal:
+        return JsonResponse({"refusal": str(refusal)}, status=429)
     user = _pending(request)
     options, request.session[STATE] = passkeys.begin_asking(host=passkeys.host_of(request), user=user)
     return JsonResponse(options)
@@ -110,6 +114,7 @@ def passkey_begin(request: HttpRequest) -> HttpResponse:
 def passkey_enter(request: HttpRequest) -> HttpResponse:
     """Signs in with a passkey alone: it stands for password and second factor."""
     try:
+        staff_sign_in.count_try(request)
         return _enter(request, _passkey(request, None), factor=second_factor.PASSKEY)
     except Refusal as refusal:
         return _door(request, refusal=str(refusal))
