@@ -85,6 +85,44 @@ def test_covered_today_leads_to_exactly_those_people(office, sign_in):
     assert people("") == {stays, left, late}
 
 
+def test_not_covered_and_lapsing_lead_to_exactly_those_people(office, sign_in):
+    from tests.factories import CoverageFactory
+    from unionbenefits.workers.models import Membership
+
+    office.applied([person(order) for order in range(5)])
+    soon, renewed, late, never, nor = (
+        tie.worker for tie in Membership.objects.order_by("pk").select_related("worker")
+    )
+    today, year = clock.today(), dt.timedelta(days=365)
+    for worker, ends in ((soon, 31), (renewed, 5), (late, 32)):
+        last = today + dt.timedelta(days=ends)
+        CoverageFactory(worker=worker, period=DateRange(last - year, last))
+        if worker == renewed:
+            CoverageFactory(worker=worker, period=DateRange(last, last + year))
+    client = sign_in(office.preparer)
+    cover = home(client).context["cover"]
+    assert (cover.people, cover.covered, cover.open, cover.lapsing) == (5, 3, 2, 1)
+    register = reverse("admin:plans_coverage_changelist")
+    found = client.get(f"{register}?in_force=lapsing").context["cl"].result_list
+    assert [row.worker for row in found] == [soon]
+    rows = client.get(reverse("admin:uncovered")).context["rows"].rows
+    assert {row.pk for row in rows} == {never.pk, nor.pk}
+    assert [row.enterprises for row in rows] == [[office.enterprise.name]] * 2
+    sibling = sign_in(office.officers["sibling_officer"]).get(reverse("admin:uncovered"))
+    assert list(sibling.context["rows"].rows) == []
+
+
+def test_trend_leads_to_the_batches_of_its_month(office, sign_in):
+    office.applied([person(order) for order in range(3)])
+    actions.issue_batch(by=office.approver, batch=office.approved())
+    client = sign_in(office.preparer)
+    [trend] = home(client).context["trends"]
+    assert (len(trend.months), trend.total, trend.months[-1].value) == (12, 3, 3)
+    behind = [len(client.get(month.href).context["cl"].result_list) for month in trend.months[-2:]]
+    assert behind == [0, 1]
+    assert home(sign_in(office.officers["sibling_officer"])).context["trends"] == []
+
+
 def test_many_people_are_counted_behind_the_page(office, sign_in, monkeypatch):
     office.applied([person(order) for order in range(3)])
     monkeypatch.setattr(pages_cover, "FEW", 2)

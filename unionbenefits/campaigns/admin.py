@@ -253,6 +253,7 @@ class GiftBatchAdmin(ScopedAdmin):
         ("allotment", ScopedFilter),
         ("roster", ScopedFilter),
         ("prepared_at", DayFilter),
+        ("issued_at", DayFilter),
     )
     list_select_related = (
         "campaign",

@@ -23,7 +23,7 @@ from unionbenefits.plans import certificates, periods
 from unionbenefits.plans.actions import add_version, open_plan
 from unionbenefits.plans.enums import CoverageStatus, PaperKind
 from unionbenefits.plans.models import Coverage, OpeningFigures, Plan, PlanVersion, usual_papers
-from unionbenefits.plans.queries import serves_now
+from unionbenefits.plans.queries import lapsing_in, serves_now
 from unionbenefits.unions.models import Union
 from unionbenefits.workers.admin import PersonPartAdmin, WorkerAdmin
 
@@ -160,18 +160,23 @@ class InForceFilter(DropdownFilter):
 
     def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, Any]]:
         """The second are the people whom the home page counts as covered."""
-        return [("today", _("In force today")), ("members", _("In force today, of who serves today"))]
+        return [
+            ("today", _("In force today")),
+            ("members", _("In force today, of who serves today")),
+            ("lapsing", _("Ends within 30 days, of who serves today")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """By the day in Asia/Shanghai."""
+        scope, today = scopes.of_request(request), clock.today()
+        if self.value() == "lapsing":
+            return lapsing_in(queryset, scope, today)
         if self.value() not in ("today", "members"):
             return queryset
-        held = queryset.filter(live_period__contains=clock.today())
+        held = queryset.filter(live_period__contains=today)
         if self.value() == "today":
             return held
-        return held.filter(
-            Exists(serves_now(scopes.of_request(request)).filter(worker=OuterRef("worker_id")))
-        )
+        return held.filter(Exists(serves_now(scope).filter(worker=OuterRef("worker_id"))))
 
 
 @admin.register(Coverage)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from unionbenefits.core import sql
@@ -22,6 +22,8 @@ from unionbenefits.plans.periods import first_day, last_day
 from unionbenefits.workers.models import Membership, Worker
 
 _SQL = Path(__file__).parent / "sql"
+# The worker is told 30 days ahead (`plans.reminders`); officers look as far.
+LAPSING_DAYS = 30
 
 
 class CoverState(StrEnum):
@@ -109,6 +111,7 @@ class CoverFigures:
 
     people: int
     covered: int
+    lapsing: int
     units: int
     largest: tuple[UnitFigures, ...]
 
@@ -185,6 +188,22 @@ def serves_now(scope: Scope) -> QuerySet[Membership]:
     return tied.filter(left_on__isnull=True, enterprise__union__is_test=False)
 
 
+def uncovered_in(scope: Scope, day: dt.date) -> QuerySet[Worker]:
+    """Who serves in scope and is not covered on `day`, each once."""
+    serves = serves_now(scope).filter(worker=OuterRef("pk"))
+    covered = Coverage.objects.filter(worker=OuterRef("pk"), live_period__contains=day)
+    people: QuerySet[Worker] = Worker.objects.in_scope(scope).filter(Exists(serves), ~Exists(covered))
+    return people
+
+
+def lapsing_in(covers: QuerySet[Coverage], scope: Scope, day: dt.date) -> QuerySet[Coverage]:
+    """Covers of who serves in scope that end within `LAPSING_DAYS` from `day` with nothing behind them."""
+    lapsed = day + dt.timedelta(days=LAPSING_DAYS + 1)
+    later = Coverage.objects.filter(worker=OuterRef("worker"), live_period__endswith__gt=lapsed)
+    serves = serves_now(scope).filter(worker=OuterRef("worker"))
+    return covers.filter(Exists(serves), ~Exists(later), live_period__contains=day)
+
+
 def cover_of_few(scope: Scope, day: dt.date, *, shown: int, few: int) -> CoverFigures | None:
     """`cover_of_units` where at most `few` ties are in scope; None elsewhere, having looked no further."""
     tied_to = list(serves_now(scope).order_by().values_list("enterprise_id", flat=True)[: few + 1])
@@ -201,11 +220,13 @@ def cover_of_units(scope: Scope, day: dt.date, *, shown: int) -> CoverFigures:
 
 
 def _cover_at(enterprises: list[int], day: dt.date, shown: int) -> CoverFigures:
-    parameters = {"enterprises": enterprises, "day": day, "shown": shown}
+    lapsed = day + dt.timedelta(days=LAPSING_DAYS + 1)
+    parameters = {"enterprises": enterprises, "day": day, "lapsed": lapsed, "shown": shown}
     everybody, *largest = sql.rows(_SQL, "cover_of_units", parameters)
     return CoverFigures(
         people=everybody["members"],
         covered=everybody["covered"],
+        lapsing=everybody["lapsing"],
         units=everybody["units"],
         largest=tuple(
             UnitFigures(row["enterprise_id"], row["name"], row["members"], row["covered"]) for row in largest

@@ -17,9 +17,16 @@ from django.views.decorators.http import require_GET
 
 from unionbenefits.backoffice.pages import charts
 from unionbenefits.backoffice.pages.base import page, render_page
+from unionbenefits.backoffice.pages.paging import keyset
 from unionbenefits.core import clock
 from unionbenefits.core.scope import Scope, of_request
-from unionbenefits.plans.queries import CoverFigures, cover_of_few, cover_of_units
+from unionbenefits.plans.queries import (
+    CoverFigures,
+    cover_of_few,
+    cover_of_units,
+    serves_now,
+    uncovered_in,
+)
 
 VIEW = "workers.view_membership"
 UNITS = 8
@@ -47,6 +54,7 @@ class Cover:
     people: int
     covered: int
     open: int
+    lapsing: int
     units: int
     percent: str
     largest: list[UnitCover]
@@ -71,6 +79,23 @@ def cover(request: HttpRequest) -> HttpResponse:
     )
 
 
+@page(VIEW, "workers.view_worker")
+@require_GET
+def uncovered(request: HttpRequest) -> HttpResponse:
+    """Who serves at the units in scope and is not covered today, with the ties that the officer sees."""
+    scope = of_request(request)
+    rows = keyset(request, uncovered_in(scope, clock.today()))
+    ties = serves_now(scope).filter(worker__in=[worker.pk for worker in rows.rows])
+    held: dict[int, list[str]] = {}
+    for worker, enterprise in ties.order_by("pk").values_list("worker_id", "enterprise__name"):
+        held.setdefault(worker, []).append(enterprise)
+    for worker in rows.rows:
+        worker.enterprises = held.get(worker.pk, [])
+    return render_page(
+        request, "admin/pages/uncovered.html", title=_("Not covered today"), context={"rows": rows}
+    )
+
+
 def _kept(scope: Scope) -> tuple[CoverFigures, dt.datetime]:
     """The figures of this scope and when they were counted, at most ten minutes ago."""
     today = clock.today()
@@ -89,6 +114,7 @@ def _view(figures: CoverFigures, counted_at: dt.datetime | None) -> Cover:
         people=figures.people,
         covered=figures.covered,
         open=figures.people - figures.covered,
+        lapsing=figures.lapsing,
         units=figures.units,
         percent=charts.percent(figures.covered, figures.people),
         counted_at=counted_at,

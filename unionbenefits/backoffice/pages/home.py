@@ -3,39 +3,27 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from unionbenefits.access.notices import unread_of
 from unionbenefits.access.queries import posts_at_hand
-from unionbenefits.backoffice.pages import charts, payments_home, unusual_looks
+from unionbenefits.backoffice.pages import charts
 from unionbenefits.backoffice.pages.base import in_scope
 from unionbenefits.backoffice.pages.claims_desk import for_home
 from unionbenefits.backoffice.pages.cover import VIEW, cover_at_once
 from unionbenefits.backoffice.pages.figures import FundView, fund_views
+from unionbenefits.backoffice.pages.home_trends import trends
+from unionbenefits.backoffice.pages.home_work import waiting
 from unionbenefits.backoffice.pages.officers import officer
-from unionbenefits.campaigns.enums import BatchState, CampaignState
-from unionbenefits.campaigns.models import Allotment, GiftBatch
+from unionbenefits.campaigns.enums import CampaignState
+from unionbenefits.campaigns.models import Allotment
 from unionbenefits.campaigns.queries import allotment_use
 from unionbenefits.funds.models import Fund
 from unionbenefits.funds.queries import balances
 from unionbenefits.workers.models import Roster
-from unionbenefits.workers.roster.states import RosterState
 
 FUNDS = 4
 PLACES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A kind of work that waits: how many, in words, and the list of exactly those rows."""
-
-    count: int
-    text: str
-    hint: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +45,8 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     return context | {
         "posts": posts_at_hand(officer(request)),
         "post_notices": unread_of(officer(request)),
-        "waiting": _waiting(request),
+        "waiting": waiting(request),
+        "trends": trends(request),
         "claims": for_home(request),
         "funds": _funds(request) if may("funds.view_fund") else [],
         "cover": cover,
@@ -67,60 +56,6 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "can_upload": may("workers.upload_roster"),
         "can_put_forward": may("campaigns.put_forward_giftbatch"),
     }
-
-
-def _waiting(request: HttpRequest) -> list[Waiting]:
-    may = request.user.has_perm
-    work = _waiting_rosters(request) if may("workers.apply_roster") else []
-    if may("campaigns.approve_giftbatch") or may("campaigns.issue_giftbatch"):
-        work += _waiting_batches(request)
-    work += [Waiting(*one) for one in payments_home.waiting(request)]
-    work += [Waiting(*one) for one in unusual_looks.waiting(request)]
-    return work
-
-
-def _waiting_rosters(request: HttpRequest) -> list[Waiting]:
-    counts = in_scope(request, Roster).aggregate(
-        judged=Count("pk", filter=Q(state=RosterState.JUDGED)),
-        failed=Count("pk", filter=Q(state=RosterState.FAILED)),
-    )
-    address = reverse("admin:roster_list")
-    work = [
-        Waiting(
-            counts["judged"],
-            _("Rosters to check and confirm"),
-            _("Judged row by row; nothing is taken over before you confirm."),
-            f"{address}?state=judged",
-        )
-    ]
-    if counts["failed"]:
-        text, hint = _("Rosters whose check was interrupted"), _("Upload them again.")
-        work.append(Waiting(counts["failed"], text, hint, f"{address}?state=failed"))
-    return work
-
-
-def _waiting_batches(request: HttpRequest) -> list[Waiting]:
-    """Batches of others to approve, batches to issue, own ones that came back."""
-    me = request.user.pk
-    counts = in_scope(request, GiftBatch).aggregate(
-        approve=Count("pk", filter=Q(state=BatchState.PUT_FORWARD) & ~Q(prepared_by=me)),
-        issue=Count("pk", filter=Q(state=BatchState.APPROVED)),
-    )
-    address = reverse("admin:batch_list")
-    return [
-        Waiting(
-            counts["approve"],
-            _("Gift batches to approve"),
-            _("Put forward by colleagues; your own ones are approved by somebody else."),
-            f"{address}?state=put_forward&mine=other",
-        ),
-        Waiting(
-            counts["issue"],
-            _("Approved batches to issue"),
-            _("Their money is held; the workers are covered once you issue."),
-            f"{address}?state=approved",
-        ),
-    ]
 
 
 def _funds(request: HttpRequest) -> list[FundView]:

@@ -14,6 +14,7 @@ from unionbenefits.backoffice.pages import listing
 from unionbenefits.backoffice.pages.base import in_scope, page, render_page
 from unionbenefits.backoffice.pages.officers import officer
 from unionbenefits.backoffice.pages.paging import keyset, keyset_by
+from unionbenefits.backoffice.pages.waiting import Work
 from unionbenefits.core import clock
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.scope import of_request
@@ -70,16 +71,18 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("admin:unusual_looks")
 
 
-def waiting(request: HttpRequest) -> list[tuple[int, str, str, str]]:
-    """For the home page: how many wait, in words, and where."""
+def waiting(request: HttpRequest) -> list[Work]:
+    """For the home page of a superior."""
     if not request.user.has_perm(REVIEW):
         return []
-    count = to_examine(officer(request), of_request(request)).count()
-    text, hint = (
-        _("Unusual looks at hidden data"),
-        _("By officers below; examine them and write down what you found."),
-    )
-    return [(count, text, hint, reverse("admin:unusual_looks"))] if count else []
+    return [
+        Work(
+            to_examine(officer(request), of_request(request)),
+            _("Unusual looks at hidden data"),
+            _("By officers below; examine them and write down what you found."),
+            reverse("admin:unusual_looks"),
+        )
+    ]
 
 
 def _in_reach(request: HttpRequest, rows: list[Any]) -> list[int]:

@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern] = [
     *data_urls.urlpatterns,
     *lists_urls.urlpatterns,
     path("cover/", cover.cover, name="cover"),
+    path("cover/not/", cover.uncovered, name="uncovered"),
     path("people/<int:pk>/", person.person, name="person"),
     path("rosters/", rosters.rosters, name="roster_list"),
     path("roster-upload/", rosters.upload, name="roster_upload"),
