@@ -43,7 +43,7 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """Where a picture comes from: rows, the instant that dates them, what is summed up, and their register."""
+    """Where a picture comes from: rows, the instant that dates them, the figure, and their register."""
 
     title: str
     unit: str
@@ -88,12 +88,14 @@ def _trend(source: _Source) -> Trend:
     values = [found.get((first.year, first.month), 0) for first in firsts]
     highest = max(values)
     months = [
-        Month(
-            first, value, f"{charts.share(value, highest):.1f}", source.register + _days(source.field, first)
-        )
+        Month(first, value, _height(value, highest), source.register + _days(source.field, first))
         for first, value in zip(firsts, values, strict=True)
     ]
     return Trend(source.title, source.unit, sum(values), months)
+
+
+def _height(value: int, highest: int) -> str:
+    return f"{charts.share(value, highest):.1f}"
 
 
 def _firsts(today: dt.date) -> list[dt.date]:

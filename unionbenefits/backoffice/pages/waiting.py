@@ -54,9 +54,10 @@ def _counts(rows: "dict[int, QuerySet[Any]]") -> dict[int, int]:
 def _part(at: int, queryset: "QuerySet[Any]") -> "QuerySet[Any, tuple[int, int]]":
     """A row of the place in the list and the number of rows; none where there are none."""
     plain = queryset.order_by().select_related(None)
-    return (
+    part: QuerySet[Any, tuple[int, int]] = (
         plain.annotate(kind_of_work=Value(at, output_field=IntegerField()))
         .values("kind_of_work")
         .annotate(rows_of_work=Count("pk", distinct=True))
         .values_list("kind_of_work", "rows_of_work")
     )
+    return part
