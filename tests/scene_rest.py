@@ -9,7 +9,7 @@ from unionbenefits.access.models import Export, SavedView
 from unionbenefits.accounts.models import Passkey
 from unionbenefits.campaigns.models import GiftOverride, ReminderWave
 from unionbenefits.claims.models import Finding, ResultFile
-from unionbenefits.workers.models import DataRequest, Message, PairDecision, Reveal
+from unionbenefits.workers.models import BulkChange, DataRequest, Message, PairDecision, Reveal
 from unionbenefits.workers.querysets import number_digest
 
 
@@ -39,6 +39,9 @@ def rest_of(objects: dict[str, Any], office: Any, campaign: Any, officer: Any, n
             total=1,
             started_by=officer,
             started_at=now,
+        ),
+        "workers.bulkchange": BulkChange.objects.create(
+            kind="end_memberships", rows=[objects["workers.membership"].pk], by=officer, made_at=now
         ),
         "workers.datarequest": DataRequest.objects.create(
             worker=worker, kind="correction", field="name", asked_at=now

@@ -136,6 +136,8 @@ NOT_PERSONAL: dict[str, str] = {
     "access.post": "id user role union enterprise starts_on ends_on stands_in_for withdrawn",
     "access.handover": "id post successor ended_before waiting made_by made_at undone_by undone_at",
     "access.postnotice": "id user kind post made_at read_at",
+    "workers.bulkchange": "id kind rows value by made_at state before left_out done_at undo_until undone_at "
+    "kept",
     "access.savedview": "id user register pinned union enterprise made_at",
     "workers.worker": "id created_at",
     "workers.identitydocument": "id worker kind issuer retired_at",

@@ -62,7 +62,7 @@ def adds_and_changes(role: str, label: str) -> tuple[bool, bool]:
 
 
 def is_seen(role: str, relation: str, label: str) -> bool:
-    if label in ("access.export", "access.savedview", "accounts.passkey"):
+    if label in ("access.export", "access.savedview", "accounts.passkey", "workers.bulkchange"):
         # Files that one had made and one's own keys: nobody else gets them, whatever the posts.
         return (role, relation) == ("union_officer", OWN)
     if role == "province_officer":

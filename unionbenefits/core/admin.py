@@ -115,6 +115,7 @@ class ScopedAdmin(_Scoped, ModelAdmin):
     list_max_show_all = 0
     list_filter_submit = True
     list_before_template = "admin/register_head.html"
+    list_disable_select_all = True
     actions = None
     view_on_site = False
     form = VerbForm

@@ -1,10 +1,13 @@
 """Registers of people: workers, documents, memberships, rosters. Names in full, numbers and phones masked."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -13,11 +16,13 @@ from unfold.decorators import display
 
 from unionbenefits.core.admin import ScopedAdmin, ScopedInline, VerbForm
 from unionbenefits.core.columns import related
+from unionbenefits.core.errors import Refusal
 from unionbenefits.core.filters import DayFilter, ScopedFilter
 from unionbenefits.core.masking import mask_document, mask_phone
 from unionbenefits.core.scope import scoped
 from unionbenefits.workers.actions import set_standing
-from unionbenefits.workers.models import IdentityDocument, Membership, Roster, RosterRow, Worker
+from unionbenefits.workers.bulk import RULES, choose
+from unionbenefits.workers.models import BulkKind, IdentityDocument, Membership, Roster, RosterRow, Worker
 from unionbenefits.workers.roster.queries import findings_of
 from unionbenefits.workers.roster.states import RosterState, RowVerdict
 
@@ -35,6 +40,39 @@ def people_found(text: str) -> Any:
     people = Worker.objects.find(text).order_by().values_list("pk", flat=True)
     few = list(people[: _FEW + 1])
     return few if len(few) <= _FEW else people
+
+
+class BulkAdmin(ScopedAdmin):
+    """A register whose rows can be changed together: ticked, or all that the filters find.
+
+    The choice opens the page where the change is previewed, done and undone.
+    """
+
+    bulk_kinds: ClassVar[tuple[BulkKind, ...]] = ()
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """The kinds of changes that the person may make."""
+        if IS_POPUP_VAR in request.GET:
+            return {}
+        return {
+            kind.value: (_chooser(kind), kind.value, kind.label)
+            for kind in self.bulk_kinds
+            if request.user.has_perm(RULES[kind].permission)
+        }
+
+
+def _chooser(kind: BulkKind) -> Callable[[Any, HttpRequest, QuerySet[Any]], HttpResponse | None]:
+    """What Django calls with the rows ticked."""
+
+    def choose_rows(_admin: Any, request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse | None:
+        try:
+            draft = choose(by=request.user, kind=kind, rows=rows)  # type: ignore[arg-type]
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return None
+        return redirect("admin:bulk_change", pk=draft.pk)
+
+    return choose_rows
 
 
 class DocumentInline(ScopedInline):
@@ -68,10 +106,11 @@ class StandingForm(VerbForm):
 
 
 @admin.register(Worker)
-class WorkerAdmin(ScopedAdmin):
+class WorkerAdmin(BulkAdmin):
     """Everyone on file who serves or served at an enterprise in scope. Officers change the standing only."""
 
     row_page = "person"
+    bulk_kinds = (BulkKind.NOTE_REAL_NAME,)
     list_display = ("name", "document_masked", "phone_masked", "sex", "birth_date", "employers")
     list_filter = (("sex", ChoicesDropdownFilter), ("birth_date", DayFilter), ("created_at", DayFilter))
     search_fields = ("name",)
@@ -127,7 +166,7 @@ class WorkerAdmin(ScopedAdmin):
         return "、".join(membership.enterprise.name for membership in worker.open_memberships) or "-"
 
 
-class PersonPartAdmin(ScopedAdmin):
+class PersonPartAdmin(BulkAdmin):
     """A register whose rows belong to a worker: found by the person."""
 
     search_fields = ("worker__name",)
@@ -177,6 +216,7 @@ class OpenFilter(DropdownFilter):
 class MembershipAdmin(PersonPartAdmin):
     """Who serves where, as what, since when."""
 
+    bulk_kinds = (BulkKind.END_MEMBERSHIPS, BulkKind.SET_OCCUPATION)
     list_display = ("worker", "enterprise", "occupation", "work_relation", "joined_on", "left_on")
     list_filter = (
         ("enterprise", ScopedFilter),
