@@ -6,6 +6,7 @@ from pathlib import Path
 from unionbenefits.audit.words import ACTS
 from unionbenefits.campaigns.enums import CampaignState
 from unionbenefits.claims.actions.closing import CLOSED
+from unionbenefits.workers.bulk_models import BulkKind
 
 PACKAGE = Path(__file__).resolve().parents[2] / "unionbenefits"
 CALL = re.compile(r"\b(?:act|record|record_many)\(\s*(f?\"[^\"]+\"|[A-Za-z_.]+)")
@@ -13,6 +14,7 @@ CALL = re.compile(r"\b(?:act|record|record_many)\(\s*(f?\"[^\"]+\"|[A-Za-z_.]+)"
 NAMED = {
     "CLOSED": {CLOSED},
     "REVEAL": {"worker.reveal"},
+    'f"bulk.{change.kind}"': {f"bulk.{kind}" for kind in BulkKind.values},
     'f"campaign.{state.value}"': {f"campaign.{state.value}" for state in CampaignState},
     'f"batch.start_{run.step}"': {"batch.start_make", "batch.start_approve", "batch.start_issue"},
     # Verbs that pass the name on; each caller is found by ACTION below.

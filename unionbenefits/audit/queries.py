@@ -57,6 +57,7 @@ _REVEALED: Final[dict[str, str | Promise]] = {
 _LAID_OPEN: Final[dict[str, str | Promise]] = {
     "claim.view_paper": gettext_lazy("A paper of a claim"),
     "export.fetch": gettext_lazy("A list or file in which your data stands"),
+    "roster.fetch_report": gettext_lazy("A roster on which you stand"),
     "payment.submit_batch": gettext_lazy("The file for the bank, with a payment to you"),
     "payment.fetch_file": gettext_lazy("The file for the bank, with a payment to you"),
     "payment.view_results": gettext_lazy("The bank's answer about a payment to you"),

@@ -22,6 +22,7 @@ from unionbenefits.core.sheets import XLSX
 from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.workers.models import Roster
 from unionbenefits.workers.roster import actions, queries, report
+from unionbenefits.workers.roster.fetching import fetch_report
 from unionbenefits.workers.roster.states import RosterMode, RosterState
 
 VIEW = "workers.view_roster"
@@ -169,10 +170,10 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 @page(UPLOAD)
 @require_GET
 def marked_workbook(request: HttpRequest, pk: int) -> HttpResponse:
-    """The clerk's own workbook with the faulty cells marked and the reasons beside them."""
+    """The clerk's own workbook with the faulty cells marked and the reasons beside them; logged."""
     roster = _roster(request, pk)
     try:
-        content = report.report_workbook(roster)
+        content = fetch_report(by=officer(request), roster=roster)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("admin:roster_review", pk=pk)
