@@ -1,10 +1,14 @@
 """The certificate without a network: kept by a tap, shown, and gone when its holder signs out here or anywhere."""
 
+import io
+import json
+
 import pytest
 from django.test import Client
+from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.journeys.portal import look, walk_in
+from tests.journeys.portal import look, speak, walk_in
 from tests.journeys.test_portal import rider
 from tests.portal.conftest import sign_in
 
@@ -74,3 +78,22 @@ def test_it_is_removed_by_a_tap(browser_page, rider):
     page.goto("/kept/")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert rider.name not in page.content()
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh-hans", "职工互助保障"), ("en", "Mutual-aid cover")])
+def test_the_portal_can_be_installed(browser_page, rider, language, name):
+    page = browser_page
+    speak(page, language)
+    page.goto("/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    line = page.context.new_cdp_session(page)
+    read = line.send("Page.getAppManifest")
+    assert (read["errors"], json.loads(read["data"])["name"]) == ([], name)
+    said = json.loads(read["data"])
+    assert (said["start_url"], said["scope"], said["display"]) == ("/", "/", "standalone")
+    sizes = set()
+    for icon in said["icons"]:
+        with Image.open(io.BytesIO(page.request.get(icon["src"]).body())) as picture:
+            assert "x".join(map(str, picture.size)) == icon["sizes"]
+        sizes.add((icon["sizes"], icon["purpose"]))
+    assert sizes == {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")}
