@@ -50,6 +50,7 @@ def test_staff_see_what_lies_under_their_posts():
         "approver": 35,
         "cashier": 35,
         "cashier2": 35,
+        "mediator": 35,
         "auditor": 35,
         "admin": 35,
         "tester": 3,

@@ -63,6 +63,7 @@ def _sign_ins(o: Organisation, first_enterprise: Enterprise) -> tuple[SignIn, ..
         SignIn("approver", "梅正", Role.CLAIMS_APPROVER, o.province, _("approves reviewed decisions")),
         SignIn("cashier", "钱谨", Role.CASHIER, o.province, _("makes payment batches")),
         SignIn("cashier2", "金核", Role.CASHIER, o.province, _("checks payment batches")),
+        SignIn("mediator", "柯和", Role.MEDIATOR, o.district, _("reads units, people and memberships")),
         SignIn("auditor", "孔衡", Role.AUDITOR, o.province, _("reads everything, changes nothing")),
         SignIn("admin", "关毅", Role.ADMINISTRATOR, o.province, _("keeps users and posts")),
         SignIn("tester", "麦试", Role.UNION_OFFICER, o.test_union, _("tries rosters")),
