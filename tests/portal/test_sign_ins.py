@@ -117,7 +117,7 @@ def test_every_end_is_known_by_its_reason(rider, phone, clock_at):
     clock_at(minutes=31)
     assert not is_signed_in(phone)
     sign_in(phone, rider)
-    for minutes in range(51, 31 + 480, 20):
+    for minutes in range(60, 31 + 480, 29):
         clock_at(minutes=minutes)
         assert is_signed_in(phone)
     clock_at(minutes=31 + 480)

@@ -128,6 +128,7 @@ def test_pages_open_only_for_whom_the_document_found(office, desk, worker, monke
 
 
 def test_what_is_missing_or_wrong_is_said_at_its_field(desk, worker):
+    desk.post("/admin/phone-change/", {"document": NUMBER})
     for given, field in [
         ({"check": ""}, "check"),
         ({"why": ""}, "why"),
@@ -136,7 +137,7 @@ def test_what_is_missing_or_wrong_is_said_at_its_field(desk, worker):
         ({"again": "13600136001"}, "again"),
         ({"phone": OLD, "again": OLD}, "phone"),
     ]:
-        answer = sent(desk, worker, **given)
+        answer = desk.post(at(worker), CHECKED | given)
         assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field]), given
     assert SmsCode.objects.count() == 0
 

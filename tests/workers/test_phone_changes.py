@@ -12,7 +12,7 @@ from tests.web import office as offices
 from unionbenefits.accounts import delivery
 from unionbenefits.accounts.enums import CodePurpose
 from unionbenefits.accounts.models import SmsMessage
-from unionbenefits.accounts.throttling import TooMany
+from unionbenefits.accounts.throttling import TooMany, hit
 from unionbenefits.audit.actions import act
 from unionbenefits.audit.actors import System
 from unionbenefits.audit.models import Entry
@@ -164,11 +164,15 @@ def test_a_number_that_changes_nothing_gets_no_code(worker, officer, phone, code
 
 
 def test_an_officer_who_changes_very_many_is_stopped_for_the_day(officer):
-    for n in range(30):
-        some = WorkerFactory()
-        phone_changes.ask_new_phone_code(by=officer, worker=some, phone=f"137{n:08}", address=ADDRESS)
+    def ask(phone):
+        phone_changes.ask_new_phone_code(by=officer, worker=WorkerFactory(), phone=phone, address=ADDRESS)
+
+    for _ in range(29):
+        hit([(phone_changes.OFFICER_LIMIT, officer.audit_name)])
+    ask("13700000001")
     with pytest.raises(TooMany):
-        phone_changes.ask_new_phone_code(by=officer, worker=WorkerFactory(), phone=NEW, address=ADDRESS)
+        ask("13700000002")
+    assert SmsMessage.objects.count() == 1
 
 
 def test_the_old_phone_is_told_at_night_too(worker, officer, monkeypatch, settings, tmp_path):
