@@ -153,7 +153,8 @@ NOT_PERSONAL: dict[str, str] = {
     "workers.retentionrun": "id at run_by counts",
     "workers.consent": "id worker kind text_version given_at given_through withdrawn_at",
     "workers.signin": "id worker device began_at seen_at ended_at end",
-    "workers.phonechange": "id worker through officer check_made changed_at shared taken_back_at taken_back_by",
+    "workers.phonechange": "id worker through officer check_made changed_at shared taken_back_at taken_back_by "
+    "examined_at examined_by",
     "workers.membership": "id worker enterprise occupation work_relation joined_on left_on source",
     "workers.roster": "id enterprise mode as_clerk state file_name file_sha256 file_format encoding sheets notices "
     "mapping refusal refusal_details rows_total rows_judged counts verdict_digest judged_at uploaded_by uploaded_at "

@@ -90,6 +90,16 @@ class PhoneChange(models.Model):
     )
     taken_back_reason = models.CharField(_("why taken back"), max_length=200, blank=True)
 
+    examined_at = models.DateTimeField(_("examined at"), null=True, blank=True)
+    examined_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("examined by"),
+    )
+
     objects = WorkerPartQuerySet.as_manager()
 
     class Meta:
@@ -102,6 +112,12 @@ class PhoneChange(models.Model):
                 name="phonechange_officer_checked",
                 condition=Q(through="worker", officer__isnull=True, check_made="")
                 | Q(through="officer", officer__isnull=False) & ~Q(check_made="") & ~Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="phonechange_examined_by_another",
+                condition=Q(examined_at__isnull=True, examined_by__isnull=True)
+                | Q(examined_at__isnull=False, examined_by__isnull=False)
+                & (Q(officer__isnull=True) | ~Q(examined_by=models.F("officer"))),
             ),
             models.CheckConstraint(
                 name="phonechange_taken_back_by_another",
