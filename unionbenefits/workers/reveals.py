@@ -145,7 +145,7 @@ def examine(*, by: User, reveal: Reveal, scope: Scope, words: str) -> Reveal:
     if not words:
         raise Refusal("examine_words_missing", _("Write down what you found."))
     with transaction.atomic():
-        found = Reveal.objects.select_for_update(of=("self",)).get(pk=reveal.pk)
+        found: Reveal = Reveal.objects.select_for_update(of=("self",)).get(pk=reveal.pk)
         if not (by.has_perm(REVIEW) and Reveal.objects.below(scope).exclude(by=by).filter(pk=found.pk)):
             raise Refusal("examine_not_allowed", _("Only a superior of the officer can examine this."))
         if found.seen_at is not None:

@@ -146,5 +146,9 @@ def _related(request: HttpRequest, model: type[Model], key: Any) -> str:
     """The object's name where the reader may see it, else that it lies elsewhere (invariant 9)."""
     if not hasattr(model._default_manager.get_queryset(), "in_scope"):
         return f"#{key}"
-    found = in_scope(request, model).filter(pk=key).first()
-    return _("(outside your unions)") if found is None else str(found)
+    # The same officers and units come again and again on a page: each is looked up once.
+    known: dict[tuple[type[Model], Any], str] = request.__dict__.setdefault("named_in_log", {})
+    if (model, key) not in known:
+        found = in_scope(request, model).filter(pk=key).first()
+        known[model, key] = _("(outside your unions)") if found is None else str(found)
+    return known[model, key]
