@@ -3,11 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.http import HttpResponse
 from django.urls import reverse
 
 from tests.accounts.test_second_factor import NOON, code_at
 from unionbenefits.accounts.second_factor import confirm_app, new_secret
 from unionbenefits.audit.models import Entry
+from unionbenefits.backoffice.pages.base import page
 from unionbenefits.backoffice.pages.urls import urlpatterns
 from unionbenefits.core import clock
 
@@ -95,6 +97,22 @@ def test_part_that_htmx_asks_for_gets_a_dialogue_and_goes_on_after_it(officer, c
     proved = client.post(proof, {"proof_password": PASSWORD}, headers=htmx)
     assert (proved.headers["HX-Trigger"], proved.content) == ("proved", b"")
     assert client.post(reverse("admin:sessions_end"), {"x": "y"}, headers=htmx).status_code == 302
+
+
+def test_page_with_a_file_asks_before_it_opens(officer, client, settings, rf, monkeypatch):
+    view = page(fresh="first")(lambda request: HttpResponse("open"))
+    request = rf.get("/admin/somewhere/?a=1")
+    request.user, request.session = officer, client.session
+    asked = view(request)
+    assert (asked.status_code, asked.context_data["kept"]) == (403, [("wanted", "/admin/somewhere/?a=1")])
+    proof, sent = reverse("admin:proof"), {"wanted": "/admin/somewhere/?a=1"}
+    wrong = client.post(proof, {**sent, "proof_password": "wrong"})
+    assert (wrong.status_code, wrong.context["kept"]) == (403, list(sent.items()))
+    assert client.post(proof, {**sent, "proof_password": PASSWORD}).headers["Location"] == sent["wanted"]
+    request.session = client.session
+    assert view(request).content == b"open"
+    away = client.post(proof, {"wanted": "https://elsewhere.example/", "proof_password": PASSWORD})
+    assert away.headers["Location"] == "/admin/"
 
 
 def test_nothing_is_asked_where_proofs_are_switched_off_or_fresh(officer, client, settings, monkeypatch):

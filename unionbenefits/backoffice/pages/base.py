@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import Concatenate, Literal, ParamSpec, TypeVar, cast
 
 from django.contrib.admin import site
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -21,11 +21,12 @@ M = TypeVar("M", bound=Model)
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
-def page(*permissions: str, fresh: bool = False) -> Callable[[View[P]], View[P]]:
+def page(*permissions: str, fresh: bool | Literal["first"] = False) -> Callable[[View[P]], View[P]]:
     """A view of the panel for signed-in staff who hold all of `permissions` (`app.codename`); 403 for others.
 
     With `fresh`, a POST is carried out only while the person's last proof (password or second factor) is
     younger than `settings.PROOF_MINUTES`; else a proof is asked for and nothing sent is lost (`proving`).
+    With "first" the page asks before it opens too: for forms with a file, which no page can keep.
     Scope is not checked here: the view gets its objects through `one_in_scope` and `in_scope`.
     """
 
@@ -34,7 +35,7 @@ def page(*permissions: str, fresh: bool = False) -> Callable[[View[P]], View[P]]
         def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.has_perms(permissions):
                 raise PermissionDenied
-            asked = proving.ask(request) if fresh and request.method == "POST" else None
+            asked = proving.ask(request, first=fresh == "first") if fresh else None
             return asked or view(request, *args, **kwargs)
 
         @wraps(view)
@@ -43,7 +44,7 @@ def page(*permissions: str, fresh: bool = False) -> Callable[[View[P]], View[P]]
             return answer
 
         entered.panel_permissions = permissions  # type: ignore[attr-defined]
-        entered.asks_proof = fresh  # type: ignore[attr-defined]
+        entered.asks_proof = bool(fresh)  # type: ignore[attr-defined]
         return cast("View[P]", entered)
 
     return decorate

@@ -30,7 +30,7 @@ _MOST_BYTES: Final = 5 * 1024 * 1024
 
 
 @in_memory(each=_MOST_BYTES, in_all=_MOST_BYTES)
-@page(SEE, GRANT, fresh=True)
+@page(SEE, GRANT, fresh="first")
 @require_http_methods(["GET", "POST"])
 def workbook(request: HttpRequest) -> HttpResponse:
     """The form; a file is judged; lines judged before are taken over."""

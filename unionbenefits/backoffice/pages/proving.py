@@ -33,10 +33,15 @@ _OVER_THE_PAGE: Final = {
 STATE: Final = "passkey"
 
 
-def ask(request: HttpRequest) -> HttpResponse | None:
-    """None once a proof is young enough, and then `request.POST` is as the page's form sent it."""
-    if staff_sessions.is_fresh(request):
+def ask(request: HttpRequest, *, first: bool = False) -> HttpResponse | None:
+    """None once a proof is young enough, and then `request.POST` is as the page's form sent it.
+
+    Reading a page asks only where it says so (`first`).
+    """
+    if staff_sessions.is_fresh(request) or (request.method != "POST" and not first):
         return None
+    if request.method != "POST":
+        return before(request, request.get_full_path())
     given = any(request.POST.get(name) for name in (_PASSWORD, _CODE, _PASSKEY))
     if not given:
         return _asked(request)
@@ -48,6 +53,16 @@ def ask(request: HttpRequest) -> HttpResponse | None:
     lacks_files = _FILES in request.POST
     _strip(request)
     return _files_again(request) if lacks_files else None
+
+
+def before(request: HttpRequest, wanted: str, *, refusal: str = "") -> HttpResponse:
+    """The question before a page opens; `wanted` is where it leads afterwards."""
+    context = ways(request) | {
+        "refusal": refusal,
+        "kept": [("wanted", wanted)],
+        "action": reverse("admin:proof"),
+    }
+    return render_page(request, "admin/pages/proof.html", title=_("Is it you?"), context=context, status=403)
 
 
 def check(request: HttpRequest) -> str:
@@ -122,11 +137,15 @@ def _strip(request: HttpRequest) -> None:
     request.POST = sent  # type: ignore[assignment]
 
 
+def is_ours(request: HttpRequest, address: str) -> bool:
+    """Whether the address leads to a page of this site."""
+    return url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+
+
 def _files_again(request: HttpRequest) -> HttpResponse:
     """A chosen file cannot be kept by a page: back to where it is chosen, with the proof given."""
     back = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = request.path
+    back = back if is_ours(request, back) else request.path
     return render_page(
         request, "admin/pages/proof_files.html", title=_("Choose the file again"), context={"back": back}
     )

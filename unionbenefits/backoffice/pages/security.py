@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -89,13 +90,18 @@ def _own_ways(request: HttpRequest, user: User) -> dict[str, Any]:
 @page()
 @require_POST
 def proof(request: HttpRequest) -> HttpResponse:
-    """The answer to the dialogue of a proof; the page goes on by itself (panel/proof.js)."""
+    """A proof by itself: in a dialogue, whose page goes on then (panel/proof.js), or before a page opens."""
+    wanted = request.POST.get("wanted", "")
+    wanted = wanted if proving.is_ours(request, wanted) else reverse("admin:index")
+    in_dialog = "HX-Request" in request.headers
     try:
         factor = proving.check(request)
     except Refusal as refusal:
-        return proving.dialog(request, refusal=str(refusal))
+        if in_dialog:
+            return proving.dialog(request, refusal=str(refusal))
+        return proving.before(request, wanted, refusal=str(refusal))
     staff_sessions.prove(request, factor=factor)
-    return HttpResponse(headers={"HX-Trigger": "proved"})
+    return HttpResponse(headers={"HX-Trigger": "proved"}) if in_dialog else redirect(wanted)
 
 
 @page()
