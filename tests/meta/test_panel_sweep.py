@@ -4,6 +4,8 @@ What is expected is written down here, not taken from the code under test: the p
 `BUNDLES` (checked against a literal list in test_permissions.py), the objects are those of tests/scene.py.
 """
 
+import logging
+
 import pytest
 from django.contrib.admin import site
 from django.template.response import SimpleTemplateResponse
@@ -88,6 +90,8 @@ def drawn_once(monkeypatch):
         return {} if request.resolver_match.view_name in DRAWN else frame(request)
 
     frame = site.each_context
+    # A refusal's trace in the log costs as much as the refusal.
+    monkeypatch.setattr(logging.root.manager, "disable", logging.CRITICAL)
     monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", property(rendered))
     monkeypatch.setattr(site, "each_context", framed)
 
