@@ -137,6 +137,7 @@ CHANGES = {
     "campaigns.revocation": "UPDATE campaigns_revocation SET kept = kept + 1",
     "campaigns.occupationgroup": "UPDATE campaigns_occupationgroup SET name = name || '甲'",
     "campaigns.giftoverride": "UPDATE campaigns_giftoverride SET reason = '甲'",
+    "workers.reveal": "UPDATE workers_reveal SET weight = weight + 1",
     "workers.datarequest": "UPDATE workers_datarequest SET answer = '甲'",
     "workers.bankaccount": "UPDATE workers_bankaccount SET bank_name = '甲'",
     "workers.consent": "UPDATE workers_consent SET withdrawn_at = now()",

@@ -18,6 +18,8 @@ PERSONAL: dict[str, str] = {
     "accounts.smsmessage.phone": SEALED,
     "accounts.smsmessage.text": SEALED,
     "accounts.throttle.key_digest": INDEXED,
+    "workers.reveal.words": SEALED,
+    "workers.reveal.finding": SEALED,
     "workers.datarequest.wanted": SEALED,
     "workers.datarequest.words": SEALED,
     "workers.datarequest.answer": FREE,
@@ -117,7 +119,8 @@ PERSONAL: dict[str, str] = {
 }
 
 NOT_PERSONAL: dict[str, str] = {
-    "audit.entry": "id at actor action object_type object_id data",
+    "audit.entry": "id at actor action object_type object_id data origin context",
+    "audit.seen": "entry people",
     "audit.seal": "position entry previous hash",
     "accounts.user": "id last_login is_superuser is_active is_staff created_at session_round rights_changed_at",
     "accounts.smscode": "token purpose subject tries created_at expires_at used_at",
@@ -147,6 +150,7 @@ NOT_PERSONAL: dict[str, str] = {
     "started_by started_at ended_at",
     "workers.message": "id worker kind about params created_at read_at text_wanted texted_at sms not_texted",
     "workers.firstopening": "worker first_at",
+    "workers.reveal": "id worker by at field reason role union is_clerk flags weight in_day seen_by seen_at",
     "workers.datarequest": "id worker kind field state asked_at decided_by decided_at",
     "workers.bankaccount": "id worker bank_name set_at set_through",
     "workers.erasure": "id worker erased_at erased_by kept_until",

@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "unionbenefits"
 
 # Models that have no register, and why.
 WITHOUT_REGISTER = {
+    "audit.seen": "keys of workers under an entry; read by who asks who looked",
     "accounts.smscode": "secrets of a sign-in in progress; nobody reads them",
     "accounts.smsmessage": "its text may be a one-time code; nobody reads it",
     "accounts.throttle": "counters of attempts, keyed by digests",
@@ -37,6 +38,7 @@ WITHOUT_REGISTER = {
     "workers.message": "the worker reads it in the portal; officers see what became of its text message",
     "workers.firstopening": "a time, shown on the pages of reach",
     "campaigns.reminderwave": "has a page of its own",
+    "workers.reveal": "has a page of its own, where unusual ones are examined",
     "workers.datarequest": "worked on at a page of its own",
     "workers.bankaccount": "the worker sees it in the portal; claims show what they use",
     "workers.erasure": "says that a person was erased; its vouchers are opened by no screen",

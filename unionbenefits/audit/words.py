@@ -186,6 +186,7 @@ ACTS: Final[dict[str, str | Promise]] = {
     "worker.correct_number": _("Corrected the document number"),
     "worker.end_sign_ins": _("Ended sign-ins of the worker"),
     "worker.erase": _("Erased the person"),
+    "worker.examine_phone_change": _("Examined an unusual change of phone"),
     "worker.forget_old_phones": _("Old phones past their time were removed"),
     "worker.forget_vouchers": _("Vouchers past their time were removed"),
     "worker.purge_sign_ins": _("Old sign-ins were removed"),
