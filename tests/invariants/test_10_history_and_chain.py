@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from tests import scene as scenes
 from tests.claims.scene import one_of_each
+from unionbenefits.access.handing_over import hand_over
 from unionbenefits.audit.actions import record, seal
 from unionbenefits.audit.actors import SYSTEM
 from unionbenefits.audit.models import Entry, Seal
@@ -39,6 +40,7 @@ UNTRACKED = {
     "workers.erasure": "written once; its vouchers must leave no history when their time is over",
     "workers.retentionrun": "append-only",
     "workers.message": "told once; whether it was read is no fact about a person",
+    "access.postnotice": "told once; whether it was read is no fact about a post",
     "access.export": "its request and its fetching are in the audit log",
     "access.exportfile": "written once with its export",
     "claims.claimversion": "append-only: it is the history of what was submitted",
@@ -83,6 +85,9 @@ def scene(db):
         amount=Decimal("1.00"),
     )
     one_of_each()
+    post = built.officers["sibling_officer"].posts.get()
+    tomorrow = clock.today() + dt.timedelta(days=1)
+    hand_over(by=SYSTEM, post=post, to=built.officers["union_officer"], first_day=tomorrow)
     DataRequest.objects.create(worker=worker, kind="erasure", asked_at=clock.now())
     BankAccount.objects.create(worker=worker, account="1", set_at=clock.now(), set_through="worker:1")
     return built
@@ -119,6 +124,7 @@ CHANGES = {
     "enterprises.enterprise": "UPDATE enterprises_enterprise SET is_head = NOT is_head",
     "enterprises.industryaffiliation": "UPDATE enterprises_industryaffiliation SET since = since + 1",
     "access.post": "UPDATE access_post SET ends_on = '2099-12-31'",
+    "access.handover": "UPDATE access_handover SET reason = '甲'",
     "workers.worker": "UPDATE workers_worker SET name = name || '甲'",
     "workers.identitydocument": "UPDATE workers_identitydocument SET retired_at = now()",
     "workers.membership": "UPDATE workers_membership SET note = '甲'",
