@@ -24,6 +24,7 @@ WITHOUT_REGISTER = {
     "workers.rosterfile": "sealed bytes; the review page gives the workbook back",
     "workers.rosterleaver": "shown on the roster's review page",
     "workers.rowdecision": "shown on the roster's review page",
+    "workers.enterpriseclosing": "shown on the page of its enterprise, where it is undone",
     "workers.bulkchange": "its maker alone sees it; has a page of its own, where it is undone",
     "workers.pairdecision": "has a page of its own, where decisions are withdrawn",
     "access.export": "its maker alone sees it, whatever the posts; has a page of its own",

@@ -39,6 +39,9 @@ class Enterprise(models.Model):
         help_text=_("Workers that the unit states; empty counts those on file."),
     )
     union = models.ForeignKey(Union, models.PROTECT, related_name="enterprises", verbose_name=_("union"))
+    closed_on = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("It stays readable and accepts nothing new.")
+    )
     industry_unions = models.ManyToManyField(
         Union,
         through="IndustryAffiliation",
@@ -52,6 +55,7 @@ class Enterprise(models.Model):
         verbose_name = _("enterprise")
         verbose_name_plural = _("enterprises")
         ordering: ClassVar = ["name"]
+        permissions: ClassVar = [("close_enterprise", _("Can close an enterprise"))]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="enterprise_credit_code_shape",

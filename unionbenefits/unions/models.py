@@ -25,7 +25,8 @@ class Union(MP_Node):
     """A union (工会): a node of the tree from the province down to the grassroots unions.
 
     An industry union hangs under the federation that founded it and crosses enterprises: they join it through
-    `enterprises.IndustryAffiliation`. Changed by administrators through `unions.actions`.
+    `enterprises.IndustryAffiliation`. Changed by administrators through `unions.actions`, moved and merged
+    through `access.moving` and `access.merging`. A closed one hangs under the one that it went into.
     """
 
     name = models.CharField(_("name"), max_length=120)
@@ -48,12 +49,31 @@ class Union(MP_Node):
         _("for tests"), default=False, help_text=_("Left out of all totals, with everything below it.")
     )
 
+    closed_on = models.DateField(
+        _("closed on"), null=True, blank=True, help_text=_("It stays readable and accepts nothing new.")
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="absorbed",
+        verbose_name=_("went into"),
+    )
+
     objects = UnionManager()
 
     class Meta:
         verbose_name = _("union")
         verbose_name_plural = _("unions")
+        permissions: ClassVar = [("restructure_union", _("Can move and merge unions"))]
         constraints: ClassVar = [
+            models.CheckConstraint(
+                name="union_closed_went_into_another",
+                condition=models.Q(closed_on__isnull=True, merged_into__isnull=True)
+                | models.Q(closed_on__isnull=False, merged_into__isnull=False)
+                & ~models.Q(merged_into=models.F("id")),
+            ),
             models.CheckConstraint(
                 name="union_credit_code_shape",
                 condition=models.Q(credit_code__isnull=True)

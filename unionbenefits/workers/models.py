@@ -13,6 +13,7 @@ from unionbenefits.audit.history import tracked, tracked_without
 from unionbenefits.core.crypto.fields import BlindIndexField, SealedTextField
 from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.workers.bulk_models import BulkChange, BulkKind, BulkState
+from unionbenefits.workers.closing_models import EnterpriseClosing
 from unionbenefits.workers.contact_models import Consent, FirstOpening, Message
 from unionbenefits.workers.data_models import BankAccount, DataRequest, Erasure, RetentionRun
 from unionbenefits.workers.decision_models import PairDecision, RowDecision
@@ -36,10 +37,10 @@ from unionbenefits.workers.roster.states import RosterMode, RosterState, RowActi
 from unionbenefits.workers.sign_in_models import PhoneChange, SignIn
 
 __all__ = [
-    "BankAccount", "BulkChange", "BulkKind", "BulkState", "Consent", "DataRequest", "Erasure",
-    "FirstOpening", "IdentityDocument", "Membership", "Message", "PairDecision", "PhoneChange",
-    "RetentionRun", "Reveal", "Roster", "RosterFile", "RosterLeaver", "RosterRow", "RowDecision",
-    "SignIn", "Worker",
+    "BankAccount", "BulkChange", "BulkKind", "BulkState", "Consent", "DataRequest", "EnterpriseClosing",
+    "Erasure", "FirstOpening", "IdentityDocument", "Membership", "Message", "PairDecision", "PhoneChange",
+    "RetentionRun", "Reveal", "Roster", "RosterFile", "RosterLeaver", "RosterRow", "RowDecision", "SignIn",
+    "Worker",
 ]  # fmt: skip
 
 
