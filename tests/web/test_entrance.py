@@ -131,6 +131,7 @@ def test_second_step_follows_the_password_and_nothing_opens_before_it(client, us
     done = client.post(asked.headers["Location"], {"proof_code": code_at(sealed, 60)})
     assert done.headers["Location"] == wanted
     assert opens(client)
+    assert wanted in client.get(HOME).content.decode()
     client.post(reverse("admin:logout"))
     enter(client)
     recovered = client.post(reverse("admin:second_step"), {"recovery_code": codes[0]})

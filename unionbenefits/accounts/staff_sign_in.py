@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth import authenticate, login
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -91,7 +92,7 @@ def enter(request: HttpRequest, user: User, *, factor: str = "") -> list[str]:
     """Signs in, under a new session with nothing kept from before; returns what to tell the person."""
     request.session.flush()
     with act("user.sign_in", by=user) as doing:
-        login(request, user, backend="unionbenefits.access.backends.PostBackend")
+        login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
         if factor:
             staff_sessions.prove(request, factor=factor)
         doing.about, doing.data = user, {"with": factor or "password"}
