@@ -209,14 +209,43 @@ def test_superior_sees_the_most_unusual_officer_first(office, desk, worker):
     assert [row.is_several for row in page["rows"].rows[:2]] == [True, True]
 
 
+def test_unusual_changes_wait_for_a_superior_until_examined(office, desk, worker, said):
+    busy = UserFactory()
+    night = changed(worker, busy, hours=23)
+    changed(worker, busy, hours=10, phone="13700000000")
+    changed(worker, office.preparer, hours=23, phone="13700000001")
+    changed(member(office.other_enterprise, ELSEWHERE, None), busy, hours=23, phone="13700000002")
+    assert [row.pk for row in desk.get("/admin/phone-changes/").context["waiting"]] == [night.pk]
+    assert "Unusual changes of phones" in desk.get("/admin/").content.decode()
+    answer = desk.post(f"/admin/phone-changes/{night.pk}/examined/", follow=True)
+    assert said(answer) == ["Written down: you have examined it."]
+    assert answer.context["waiting"] == []
+    night.refresh_from_db()
+    assert night.examined_by == office.preparer
+    assert "Unusual changes of phones" not in desk.get("/admin/").content.decode()
+    own = PhoneChange.objects.get(officer=office.preparer)
+    refused = desk.post(f"/admin/phone-changes/{own.pk}/examined/", follow=True)
+    assert said(refused) == ["You made this change yourself: a colleague has to look at it."]
+
+
+def test_eleven_on_one_day_all_wait(office, worker):
+    busy = UserFactory()
+    for n in range(11):
+        changed(worker, busy, hours=10, phone=f"137{n:08}")
+    waiting = phone_watch.to_examine(PhoneChange.objects.all(), office.preparer)
+    assert waiting.count() == 11
+    PhoneChange.objects.latest("pk").delete()
+    assert waiting.all().count() == 0
+
+
 def test_list_takes_as_many_queries_for_three_as_for_one(office, desk, worker, django_assert_num_queries):
     changed(worker, office.approver)
     desk.get("/admin/phone-changes/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         desk.get("/admin/phone-changes/")
     for n in range(2):
         changed(member(office.enterprise, resident_number(10 + n), None), UserFactory(), phone=f"137{n:08}")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         desk.get("/admin/phone-changes/")
 
 

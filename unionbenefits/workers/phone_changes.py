@@ -139,6 +139,23 @@ def take_back(*, by: User, change: PhoneChange, reason: str) -> PhoneChange:
     return locked
 
 
+def examine(*, by: User, change: PhoneChange) -> PhoneChange:
+    """A superior has looked at an unusual change and asked the officer; it no longer waits for anybody.
+
+    Somebody else than the officer, who has made sure that the person is in scope. Examining again changes
+    nothing. Raises Refusal `own_change`.
+    """
+    if change.officer_id == by.pk:
+        raise Refusal("own_change", _("You made this change yourself: a colleague has to look at it."))
+    with act("worker.examine_phone_change", by=by) as doing:
+        locked: PhoneChange = PhoneChange.objects.select_for_update().get(pk=change.pk)
+        if locked.examined_at is None:
+            locked.examined_at, locked.examined_by = clock.now(), by
+            locked.save(update_fields=["examined_at", "examined_by"])
+        doing.about, doing.data = locked, {"change": locked.pk}
+    return locked
+
+
 def forget_old_phones(*, by: Actor) -> int:
     """Wipes the former numbers of changes that can no longer be taken back; returns how many."""
     past = PhoneChange.objects.filter(old_phone__isnull=False, changed_at__lt=clock.now() - TAKEN_BACK_WITHIN)

@@ -6,8 +6,9 @@ several people is looked at. It ranks and refuses nothing: a gift day is busy to
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import ExtractHour, TruncDate
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -58,14 +59,33 @@ def lately(changes: "QuerySet[PhoneChange]") -> "QuerySet[PhoneChange]":
 
 def several_people(changes: "QuerySet[PhoneChange]") -> set[bytes]:
     """New numbers that were put on more than one person in the last 30 days."""
-    shared = (
+    return {bytes(digest) for digest in _shared(changes).values_list("new_digest", flat=True)}
+
+
+def _shared(changes: "QuerySet[PhoneChange]") -> Any:
+    by_number = lately(changes).order_by().values("new_digest")
+    return by_number.annotate(people=Count("worker", distinct=True)).filter(people__gt=1)
+
+
+def to_examine(changes: "QuerySet[PhoneChange]", by: User) -> "QuerySet[PhoneChange]":
+    """Of these, the unusual ones of the last 30 days that nobody has examined and that are not one's own."""
+    first, after = OFFICE_HOURS
+    several = _shared(changes).values("new_digest")
+    busy = (
         lately(changes)
         .order_by()
-        .values("new_digest")
-        .annotate(people=Count("worker", distinct=True))
-        .filter(people__gt=1)
+        .annotate(day=TruncDate("changed_at", tzinfo=clock.SHANGHAI))
+        .filter(officer=OuterRef("officer"), day=OuterRef("day"))
+        .values("officer")
+        .annotate(times=Count("pk"))
+        .filter(times__gt=MANY_A_DAY)
     )
-    return {bytes(digest) for digest in shared.values_list("new_digest", flat=True)}
+    waiting = lately(changes).filter(examined_at__isnull=True).exclude(officer=by)
+    dated = waiting.annotate(
+        hour=ExtractHour("changed_at", tzinfo=clock.SHANGHAI),
+        day=TruncDate("changed_at", tzinfo=clock.SHANGHAI),
+    )
+    return dated.filter(Q(hour__lt=first) | Q(hour__gte=after) | Q(new_digest__in=several) | Exists(busy))
 
 
 def tallies(changes: "QuerySet[PhoneChange]", shared: set[bytes]) -> list[Tally]:

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from unionbenefits.backoffice.pages import payments_home, unusual_looks
+from unionbenefits.backoffice.pages import payments_home, phone_watching, unusual_looks
 from unionbenefits.backoffice.pages.base import in_scope
 from unionbenefits.backoffice.pages.waiting import Waiting, Work, counted
 from unionbenefits.campaigns.enums import BatchState, RevocationState
@@ -21,7 +21,7 @@ def waiting(request: HttpRequest) -> list[Waiting]:
     """Everything that the person's roles let them do next, in the order of the day."""
     sources = (
         _rosters, _batches, _exceptions, _undo, _appeals, _looks,
-        payments_home.waiting, _requests, unusual_looks.waiting,
+        payments_home.waiting, _requests, unusual_looks.waiting, phone_watching.waiting,
     )  # fmt: skip
     return counted([work for source in sources for work in source(request)])
 
