@@ -23,12 +23,12 @@ def capacity(by: Actor, about: Model | None) -> dict[str, Any]:
     """`acting_for`, audit names, and `acting_post`, keys of the acting posts; empty for acts of one's own."""
     if not isinstance(by, User) or by.is_superuser:
         return {}
-    posts = list(
-        Post.objects.filter(user=by).on(clock.today()).with_places().select_related("stands_in_for__user")
-    )
-    acting = [post for post in posts if post.stands_in_for_id is not None]
-    if not acting:
+    held = Post.objects.filter(user=by).on(clock.today())
+    # Asked at every entry of the log, and hardly ever true: the short question comes first.
+    if not held.filter(stands_in_for__isnull=False).exists():
         return {}
+    posts = list(held.with_places().select_related("stands_in_for__user"))
+    acting = [post for post in posts if post.stands_in_for_id is not None]
     own = [post for post in posts if post.stands_in_for_id is None]
     asked = set(getattr(by, "asked_while_acting", ()))
     beyond = about is not None and not _reaches(own, about)
