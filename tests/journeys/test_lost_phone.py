@@ -96,7 +96,7 @@ def test_lost_phone_from_the_counter_to_the_own_page(browser_page, another, ride
     sign_in(desk, office.approver)
     desk.goto("/admin/phone-changes/")
     looked_at(desk, "phone-changes")
-    desk.get_by_role("link", name="Take back").click()
+    desk.get_by_role("link", name="Take back").first.click()
     desk.get_by_label("Who objected, and how you made sure").fill("本人持身份证到场，原号码已补卡")
     desk.get_by_role("button", name="Put the former number back").click()
     expect(desk.get_by_text("The former number is back on file.")).to_be_visible()
