@@ -25,7 +25,7 @@ COLUMNS: Final[dict[str, tuple[str | Promise, tuple[str, ...]]]] = {
 }
 """Each column: its heading in the active language, and the headings under which it is known."""
 _NEEDED: Final = ("username", "role", "place", "starts_on")
-_MOST_LINES: Final = 2000
+MOST_LINES: Final = 5000
 _HEAD_WITHIN: Final = 10
 """Lines from the top in which the headings must stand."""
 _DAY = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
@@ -44,8 +44,8 @@ class Line:
     ends_on: str
 
 
-def read_officers(content: bytes) -> list[Line]:
-    """The lines of the first sheet that holds the headings.
+def read_officers(content: bytes, *, most: int = MOST_LINES) -> list[Line]:
+    """The lines of the first sheet that holds the headings, `most` at most.
 
     Raises Refusal `file_unreadable`, `file_encrypted`, `headings_missing`, `file_empty` or `file_too_long`.
     """
@@ -53,7 +53,7 @@ def read_officers(content: bytes) -> list[Line]:
         for at, cells in enumerate(sheet[:_HEAD_WITHIN]):
             columns = _columns(cells)
             if columns is not None:
-                return _lines(sheet, at, columns)
+                return _lines(sheet, at, columns, most)
     raise Refusal(
         "headings_missing",
         _("The columns are not found. The headings are: %(names)s.")
@@ -102,14 +102,14 @@ def _columns(cells: Sequence[Any]) -> dict[str, int] | None:
     return found if all(name in found for name in _NEEDED) else None
 
 
-def _lines(sheet: list[list[Any]], head: int, columns: dict[str, int]) -> list[Line]:
+def _lines(sheet: list[list[Any]], head: int, columns: dict[str, int], most: int) -> list[Line]:
     rows = [(at + 1, cells) for at, cells in enumerate(sheet) if at > head and any(_text(c) for c in cells)]
     if not rows:
         raise Refusal("file_empty", _("There is no line below the headings."))
-    if len(rows) > _MOST_LINES:
+    if len(rows) > most:
         raise Refusal(
             "file_too_long",
-            _("At most %(count)d lines at a time. Split the workbook.") % {"count": _MOST_LINES},
+            _("At most %(count)d lines at a time. Split the workbook.") % {"count": most},
         )
     return [Line(row, **{name: _cell(cells, columns.get(name)) for name in COLUMNS}) for row, cells in rows]
 
