@@ -109,6 +109,7 @@ PERSONAL: dict[str, str] = {
     "claims.secondlook.note": FREE,
     "claims.obligation.reason": FREE,
     "claims.refund.reason": FREE,
+    "workers.enterpriseclosing.reason": FREE,
     "claims.payment.payee_name": PLAIN,
     "claims.payment.account": SEALED,
     "claims.payment.account_digest": INDEXED,
@@ -130,8 +131,8 @@ NOT_PERSONAL: dict[str, str] = {
     "accounts.passkey": "id user credential_id public_part sign_count made_at last_used_at",
     "accounts.recoverycode": "id user made_at used_at",
     "accounts.securitynotice": "id user what who at told_at",
-    "unions.union": "id path depth numchild name kind credit_code area_code is_test "
-    "closed_on merged_into",
+    "unions.union": "id path depth numchild name kind credit_code area_code is_test closed_on "
+    "merged_into",
     "enterprises.enterprise": "id name credit_code kind is_head headcount union closed_on",
     "enterprises.industryaffiliation": "id enterprise union since",
     "access.export": "id kind language made_by made_at state done total file_name content_type size expires_at "
@@ -140,7 +141,7 @@ NOT_PERSONAL: dict[str, str] = {
     "access.post": "id user role union enterprise starts_on ends_on stands_in_for withdrawn",
     "access.handover": "id post successor ended_before waiting made_by made_at undone_by undone_at",
     "access.postnotice": "id user kind post made_at read_at",
-    "workers.enterpriseclosing": "id enterprise last_day reason moved_to ended moved posts made_by made_at "
+    "workers.enterpriseclosing": "id enterprise last_day moved_to ended moved posts made_by made_at "
     "undo_until undone_by undone_at",
     "workers.bulkchange": "id kind rows value by made_at state before left_out done_at undo_until undone_at "
     "kept",

@@ -76,6 +76,7 @@ PHONES = {"workers.view_phonechange", "workers.change_phone"}
 PHONES_BACK = PHONES | {"workers.take_back_phone"}
 REQUESTS = {"workers.view_datarequest", "workers.decide_datarequest"}
 RETENTION = {"workers.view_retentionrun", "workers.run_retention"}
+TREE, CLOSING = {"unions.restructure_union"}, {"enterprises.close_enterprise"}
 BATCHES = {
     "campaigns.put_forward_giftbatch",
     "campaigns.approve_giftbatch",
@@ -92,11 +93,11 @@ def view(models: list[str]) -> set[str]:
 
 
 EXPECTED = {
-    Role.PROVINCE_OFFICER: view(REGISTERS + MONEY + CLAIMS + PAYMENTS) | REMIND | RESEND | PHONES_BACK | REVEALS | REVIEWS | REQUESTS | {"workers.view_retentionrun"} | SETTINGS | {"claims.run_replay"} | ROSTERS | EXPORTS | POSTS | ENTERPRISES | BATCHES
+    Role.PROVINCE_OFFICER: view(REGISTERS + MONEY + CLAIMS + PAYMENTS) | REMIND | RESEND | PHONES_BACK | REVEALS | REVIEWS | REQUESTS | {"workers.view_retentionrun"} | SETTINGS | {"claims.run_replay"} | ROSTERS | EXPORTS | POSTS | ENTERPRISES | BATCHES | TREE | CLOSING
     | {"funds.add_fund", "funds.deposit_fund", "plans.add_plan", "plans.change_plan", "plans.add_openingfigures"}
     | {"campaigns.add_campaign", "campaigns.change_campaign", "campaigns.allot_campaign"}
     | {"campaigns.add_occupationgroup", "campaigns.change_occupationgroup"},
-    Role.UNION_OFFICER: view(REGISTERS + MONEY) | REMIND | RESEND | PHONES_BACK | REVEALS | REVIEWS | REQUESTS | FILING | ROSTERS | EXPORTS | POSTS | ENTERPRISES | BATCHES,
+    Role.UNION_OFFICER: view(REGISTERS + MONEY) | REMIND | RESEND | PHONES_BACK | REVEALS | REVIEWS | REQUESTS | FILING | ROSTERS | EXPORTS | POSTS | ENTERPRISES | BATCHES | CLOSING,
     Role.INDUSTRY_OFFICER: view(REGISTERS) | REMIND | TEXTS | PHONES | REVEALS | FILING | ROSTERS | EXPORTS | {"campaigns.put_forward_giftbatch", "workers.change_worker"},
     Role.ENTERPRISE_CLERK: view(REGISTERS) | REACH | ROSTERS | EXPORTS,
     Role.CLAIMS_OFFICER: view(REGISTERS + CLAIMS) | REVEALS | {"workers.reveal_account"}
@@ -112,7 +113,7 @@ EXPECTED = {
     Role.MEDIATOR: view(["unions.union", "enterprises.enterprise", "enterprises.industryaffiliation"])
     | view(["workers.worker", "workers.membership"]),
     Role.AUDITOR: view(REGISTERS + MONEY + LOG + CLAIMS + PAYMENTS) | REACH | TEXTS | view(["workers.phonechange", "workers.datarequest", "workers.retentionrun"]) | EXPORTS,
-    Role.ADMINISTRATOR: view(REGISTERS + LOG) | RESEND | RETENTION | ENTERPRISES
+    Role.ADMINISTRATOR: view(REGISTERS + LOG) | RESEND | RETENTION | ENTERPRISES | TREE | CLOSING
     | {"accounts.add_user", "accounts.change_user", "access.add_post", "access.change_post"}
     | {"unions.add_union", "unions.change_union"},
 }  # fmt: skip

@@ -5,7 +5,7 @@ import datetime as dt
 from django.contrib.auth.models import Group, Permission
 from django.utils.translation import gettext as _
 
-from unionbenefits.access.authority import lock_person, require_authority, require_compatible
+from unionbenefits.access.authority import lock_person, require_authority, require_compatible, require_open
 from unionbenefits.access.models import NoticeKind, Post
 from unionbenefits.access.notices import tell
 from unionbenefits.access.roles import BUNDLES, ENTERPRISE_ROLES, Role
@@ -124,7 +124,7 @@ def grant_post(
 
     Raises Refusal `own_post` (nobody raises themselves: 等保 keeps administration, business and audit
     apart), `post_needs_place`, `post_not_yours` (`access.rules.may_hand_out`), `post_ends_before_start`,
-    `roles_incompatible` or `post_held`.
+    `roles_incompatible`, `post_held`, `union_closed` or `enterprise_closed`.
     """
     if (role in ENTERPRISE_ROLES) != (enterprise is not None) or (union is None) == (enterprise is None):
         raise Refusal("post_needs_place", _("A clerk's post needs an enterprise, every other post a union."))
@@ -149,6 +149,7 @@ def place_post(*, by: Actor, post: Post) -> None:
     if post.ends_on is not None and post.ends_on < post.starts_on:
         raise Refusal("post_ends_before_start", _("A post cannot end before it starts."))
     require_authority(by, post)
+    require_open(post)
     lock_person(post.user)
     require_compatible(post)
     post.save(force_insert=True)

@@ -7,13 +7,15 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from unionbenefits.access.models import Post, place_of
-from unionbenefits.access.roles import Role
-from unionbenefits.access.rules import Held, clash, may_hand_out, roles_to_hand_out
+from unionbenefits.access.roles import BUNDLES, Role
+from unionbenefits.access.rules import Held, Place, clash, may_hand_out, roles_to_hand_out
 from unionbenefits.accounts.models import User
 from unionbenefits.audit.actors import Actor
 from unionbenefits.core import clock
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.scope import Scope
+from unionbenefits.enterprises import closing as enterprises
+from unionbenefits.unions import tree as unions
 
 
 def own_posts(user: User) -> list[Held]:
@@ -40,9 +42,39 @@ def require_authority(by: Actor, post: Post) -> None:
         )
 
 
+def require_open(post: Post) -> None:
+    """Nobody serves anew where everything has ended; before `lock_person`, as whoever closes a unit does it.
+
+    Raises Refusal `union_closed` or `enterprise_closed`.
+    """
+    if post.enterprise_id is not None:
+        enterprises.hold_open([post.enterprise_id])
+    else:
+        assert post.union is not None
+        unions.hold_open(post.union)
+
+
 def manages(own: list[Held], post: Post) -> bool:
     """Whether somebody with the posts `own` grants, ends and hands over this one."""
     return may_hand_out(own, Role(post.role), place_of(post.where))
+
+
+def require_over(by: Actor, permission: str, *paths: str) -> None:
+    """Whether `by` holds the permission over every one of these places of the tree; "" is above all of it.
+
+    The command line and an installation's superuser always do. Raises Refusal `place_not_yours`.
+    """
+    if not isinstance(by, User) or by.is_superuser:
+        return
+    giving = [held.place for held in own_posts(by) if permission in BUNDLES[held.role].permissions]
+    if not all(any(place.reaches(Place(path)) for place in giving) for path in paths):
+        raise Refusal(
+            "place_not_yours",
+            _(
+                "Not all of these places lie under a post of yours that may do this. Ask an officer further "
+                "up."
+            ),
+        )
 
 
 def roles_for(user: User) -> list[Role]:

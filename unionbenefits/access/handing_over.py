@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from unionbenefits.access.actions import place_post, shorten_stand_ins
-from unionbenefits.access.authority import lock_person, require_authority, require_compatible
+from unionbenefits.access.authority import lock_person, require_authority, require_compatible, require_open
 from unionbenefits.access.models import HandOver, NoticeKind, Post
 from unionbenefits.access.notices import tell
 from unionbenefits.accounts.models import User
@@ -31,6 +31,7 @@ def hand_over(
     _require_possible(post, to, first_day)
     require_authority(by, post)
     with act("post.hand_over", by=by) as doing:
+        require_open(post)
         for person in sorted((post.user, to), key=lambda user: user.pk):
             lock_person(person)
         # A copy, so that a refusal leaves the caller's post as it was.

@@ -108,6 +108,9 @@ RESEND = TEXTS | {"workers.change_message"}
 # A worker's new phone with the document in hand; putting the former number back where its holder objects.
 PHONES = _view("workers.phonechange") | {"workers.change_phone"}
 PHONES_BACK = PHONES | {"workers.take_back_phone"}
+# Moving and merging unions (access.moving, access.merging); closing enterprises (workers.closing).
+TREE = frozenset({"unions.restructure_union"})
+CLOSING = frozenset({"enterprises.close_enterprise"})
 # Having files made (access.exports); what a file holds needs its own permission besides.
 EXPORTS = frozenset({"access.add_export"})
 
@@ -129,6 +132,8 @@ BUNDLES: dict[Role, Bundle] = {
         | REVIEWS
         | REQUESTS
         | OWN_DATA
+        | TREE
+        | CLOSING
         | {"claims.run_replay"}
         | {
             "enterprises.add_enterprise",
@@ -167,6 +172,7 @@ BUNDLES: dict[Role, Bundle] = {
         | REVEALS
         | REVIEWS
         | REQUESTS
+        | CLOSING
         | {
             "enterprises.add_enterprise",
             "enterprises.change_enterprise",
@@ -282,6 +288,8 @@ BUNDLES: dict[Role, Bundle] = {
         | RESEND
         | LOG
         | RETENTION
+        | TREE
+        | CLOSING
         | {
             "accounts.add_user",
             "accounts.change_user",

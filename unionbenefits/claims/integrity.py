@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from unionbenefits.campaigns.integrity import Examination, examine as examine_campaigns
 from unionbenefits.core import sql
 from unionbenefits.core.faults import Fault
+from unionbenefits.workers.integrity import tree_faults
 
 _SQL = Path(__file__).parent / "sql"
 _WORDS: dict[str, str | Promise] = {
@@ -32,6 +33,6 @@ def claim_faults(limit: int = 100) -> list[Fault]:
 
 
 def examine(limit: int = 100) -> Examination:
-    """Everything: campaigns, money, covers and the log, then claims and payments."""
+    """Everything: campaigns, money, covers and the log, then claims and payments, then the union tree."""
     found = examine_campaigns(limit)
-    return replace(found, faults=(*found.faults, *claim_faults(limit)))
+    return replace(found, faults=(*found.faults, *claim_faults(limit), *tree_faults(limit)))

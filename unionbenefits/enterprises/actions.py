@@ -9,10 +9,12 @@ from unionbenefits.audit.actions import act
 from unionbenefits.audit.actors import Actor
 from unionbenefits.core.changes import change_fields
 from unionbenefits.core.errors import Refusal
+from unionbenefits.enterprises import closing
 from unionbenefits.enterprises.enums import EnterpriseKind
 from unionbenefits.enterprises.models import Enterprise, IndustryAffiliation
 from unionbenefits.unions.enums import UnionKind
 from unionbenefits.unions.models import Union
+from unionbenefits.unions.tree import hold_open
 
 
 def register_enterprise(
@@ -26,7 +28,7 @@ def register_enterprise(
 ) -> Enterprise:
     """A new enterprise of `union`.
 
-    Raises Refusal `credit_code_wrong` (GB 32100 check character) or `credit_code_taken`.
+    Raises Refusal `credit_code_wrong` (GB 32100 check character), `credit_code_taken` or `union_closed`.
     """
     code = credit_code.strip().upper()
     if not uscc.is_valid(code):
@@ -34,6 +36,7 @@ def register_enterprise(
             "credit_code_wrong", _("The credit code is mistyped: its check character does not fit.")
         )
     with act("enterprise.register", by=by) as doing:
+        hold_open(union)
         if Enterprise.objects.filter(credit_code=code).exists():
             raise Refusal("credit_code_taken", _("An enterprise with this credit code is already on file."))
         enterprise = Enterprise.objects.create(
@@ -58,11 +61,13 @@ def join_industry_union(
 ) -> IndustryAffiliation:
     """The enterprise joins an industry union; joining again changes nothing.
 
-    Raises Refusal `not_an_industry_union`.
+    Raises Refusal `not_an_industry_union`, `union_closed` or `enterprise_closed`.
     """
     if union.kind != UnionKind.INDUSTRY:
         raise Refusal("not_an_industry_union", _("Only an industry union can be joined across enterprises."))
     with act("enterprise.join_industry_union", by=by) as doing:
+        hold_open(union)
+        closing.hold_open([enterprise.pk])
         affiliation, _created = IndustryAffiliation.objects.get_or_create(
             enterprise=enterprise, union=union, defaults={"since": since}
         )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,7 @@ from unionbenefits.funds.models import Entry, Fund
 from unionbenefits.funds.queries import Outstanding, balances, outstanding, outstanding_many
 from unionbenefits.funds.shares import count_out, most_within, split
 from unionbenefits.unions.models import Union
+from unionbenefits.unions.tree import hold_open
 
 
 @dataclass
@@ -73,13 +75,39 @@ class _Postings:
 
 
 def open_fund(*, by: Actor, name: str, owner: Union, year: int, is_test: bool = False) -> Fund:
-    """A new, empty fund of `owner` for one year. Raises Refusal `fund_taken`."""
+    """A new, empty fund of `owner` for one year. Raises Refusal `fund_taken` or `union_closed`."""
     with act("fund.open", by=by) as doing:
+        hold_open(owner)
         if Fund.objects.filter(owner=owner, name=name, year=year).exists():
             raise Refusal("fund_taken", _("This union already has a fund of this name for the year."))
         fund = Fund.objects.create(name=name, owner=owner, year=year, is_test=is_test)
         doing.about, doing.data = fund, {"owner": owner.pk, "year": year}
     return fund
+
+
+def pass_funds(*, by: Actor, owner: Union, to: Union) -> list[Fund]:
+    """The funds of `owner` that still hold money pass to another union, with all their entries.
+
+    Nothing is booked: the money is where it was, another union answers for it. None with money = nothing.
+    Raises Refusal `fund_taken` where `to` has one of the same name and year, or `union_closed`.
+    """
+    with transaction.atomic():
+        hold_open(to)
+        funds = list(Fund.objects.select_for_update(no_key=True).filter(owner=owner).order_by("pk"))
+        passing = [
+            fund for fund, one in zip(funds, balances(funds), strict=True) if one.available or one.held
+        ]
+        if not passing:
+            return []
+        with act("fund.pass", by=by) as doing:
+            doing.about = owner
+            doing.data = {"from": owner.pk, "to": to.pk, "funds": [fund.pk for fund in passing]}
+            for fund in passing:
+                if Fund.objects.filter(owner=to, name=fund.name, year=fund.year).exists():
+                    raise Refusal("fund_taken", _("This union already has a fund of this name for the year."))
+                fund.owner = to
+                fund.save(update_fields=["owner"])
+    return passing
 
 
 def deposit(*, by: Actor, fund: Fund, amount: Decimal, memo: str = "") -> Entry:

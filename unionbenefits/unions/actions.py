@@ -8,6 +8,7 @@ from unionbenefits.core.changes import change_fields
 from unionbenefits.core.errors import Refusal
 from unionbenefits.unions.enums import UnionKind
 from unionbenefits.unions.models import Union
+from unionbenefits.unions.tree import hold_open, lock_tree
 
 
 def found_union(
@@ -23,7 +24,7 @@ def found_union(
     """A new union under `parent`, or at the top of a tree of its own.
 
     工会法 art. 12 wants the approval of the next level up: the officer who acts answers for it.
-    Raises Refusal `credit_code_taken`.
+    Raises Refusal `credit_code_taken` or `union_closed`.
     """
     fields = {
         "name": name,
@@ -35,9 +36,11 @@ def found_union(
     with act("union.found", by=by) as doing:
         if credit_code and Union.objects.filter(credit_code=credit_code).exists():
             raise Refusal("credit_code_taken", _("This credit code is already on file for another union."))
+        lock_tree()
         if parent is None:
             union: Union = Union.objects.add_root(create_kwargs=fields)
         else:
+            hold_open(parent)
             union = Union.objects.add_child(Union.objects.get(pk=parent.pk), create_kwargs=fields)
         doing.about, doing.data = union, {"kind": kind.value, "parent": parent.pk if parent else None}
     return union

@@ -20,10 +20,12 @@ from unionbenefits.core import clock
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.money import ZERO, show
 from unionbenefits.core.scope import Scope
+from unionbenefits.enterprises import closing
 from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.funds.models import Fund
 from unionbenefits.plans.models import PlanVersion
 from unionbenefits.unions.models import Union
+from unionbenefits.unions.tree import hold_open
 
 
 class _Auto(Enum):
@@ -54,7 +56,7 @@ def open_campaign(
 
     Without `unit_cost` the plan version's fee is the cost; without `cover_ends_on` the cover lasts a whole
     year, the eve of the next one being its last day. Raises Refusal `campaign_code_taken`, `dates_wrong`,
-    `plan_missing`, `cost_missing` or what `check_rules` raises.
+    `plan_missing`, `cost_missing`, `union_closed` or what `check_rules` raises.
     """
     if rules.keys() - RULES.keys():
         raise TypeError(f"Not rules of a campaign: {sorted(rules.keys() - RULES.keys())}")
@@ -68,6 +70,7 @@ def open_campaign(
     if closes_on < opens_on or (cover_starts_on and cover_ends_on and cover_ends_on < cover_starts_on):
         raise Refusal("dates_wrong", _("The last day lies before the first."))
     with act("campaign.open", by=by) as doing:
+        hold_open(owner)
         if Campaign.objects.filter(code=code).exists():
             raise Refusal("campaign_code_taken", _("A campaign with this code exists already."))
         campaign = Campaign(
@@ -208,7 +211,8 @@ def allot(
     A child's places are taken out of its parent's. `parent` counts for a new allotment only: AUTO is the
     nearest union above that holds places of the campaign, None takes them from nobody. Raises Refusal
     `allotment_below_used` (fewer than are taken or given on), `allotment_above_parent` (more than the parent
-    has left), `allotment_outside_parent` or `allotment_needs_unit`.
+    has left), `allotment_outside_parent`, `allotment_needs_unit`, `union_closed` or
+    `enterprise_closed`.
     """
     if (union is None) == (enterprise is None):
         raise Refusal("allotment_needs_unit", _("Places go to one union or one enterprise."))
@@ -217,6 +221,7 @@ def allot(
         found = Allotment.objects.filter(campaign=campaign, union=union, enterprise=enterprise).first()
         if found is None:
             above = _nearest_above(campaign, union, enterprise) if parent is AUTO else parent
+            _require_open(union, enterprise)
             found = Allotment(campaign=campaign, union=union, enterprise=enterprise, parent=above, copies=0)
             _check_parent(found)
         _check_copies(found, copies)
@@ -224,6 +229,13 @@ def allot(
         found.save()
         doing.about, doing.data = found, {"campaign": campaign.pk, "copies": copies, "before": before}
     return found
+
+
+def _require_open(union: Union | None, enterprise: Enterprise | None) -> None:
+    if union is not None:
+        hold_open(union)
+    if enterprise is not None:
+        closing.hold_open([enterprise.pk])
 
 
 def _set_state(by: Actor, campaign: Campaign, state: CampaignState) -> Campaign:

@@ -17,6 +17,7 @@ from unionbenefits.core import clock, jobs
 from unionbenefits.core.errors import NotFound, Refusal
 from unionbenefits.core.memory import collector_paused
 from unionbenefits.core.scope import Scope
+from unionbenefits.enterprises.closing import hold_open
 from unionbenefits.enterprises.models import Enterprise
 from unionbenefits.workers.models import Roster, RosterFile, RosterLeaver, RosterRow, RowDecision
 from unionbenefits.workers.roster import judging, settling
@@ -86,6 +87,7 @@ def _receive(
     if not content:
         raise RosterRefused(Code.FILE_EMPTY)
     with act("roster.receive", by=by) as doing:
+        hold_open([enterprise.pk])
         roster = Roster.objects.create(
             enterprise=enterprise,
             mode=mode,
@@ -268,6 +270,8 @@ def check_reach(roster: Roster, scope: Scope) -> None:
     concerned = Enterprise.objects.filter(Q(pk__in=named) | Q(pk=roster.enterprise_id))
     if concerned.exclude(pk__in=reached.values("pk")).exists():
         raise NotFound("enterprise_not_found", _("This enterprise does not exist or is not yours."))
+    # Whoever closes one of them waits until the rows are written; after that nothing is written any more.
+    hold_open(set(concerned.values_list("pk", flat=True)))
 
 
 def discard_roster(*, by: User, roster: Roster) -> Roster:

@@ -29,7 +29,7 @@ class Place:
 def find_places(rows: Iterable[JudgedRow], scope: Scope) -> dict[Named, Place]:
     """The place of every pair (credit code, enterprise name) that the rows use."""
     pairs = {(row.credit_code, row.enterprise_name) for row in rows}
-    visible = Enterprise.objects.in_scope(scope)
+    visible = Enterprise.objects.in_scope(scope).filter(closed_on__isnull=True)
     by_code = {
         enterprise.credit_code: enterprise
         for enterprise in visible.filter(credit_code__in={code for code, _name in pairs if code})

@@ -13,7 +13,7 @@ from unionbenefits.core.commands import Answer, ContractCommand
 class Command(ContractCommand):
     """`check_integrity [--head TEXT] [--json]`."""
 
-    help = "Recomputes ledger sums, invariants 1-4, 7 and 8, what backs each batch and claim, and the log."
+    help = "Recomputes ledger sums, invariants 1-4, 7 and 8, what backs each batch and claim, log and tree."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """A kept head of the chain, as the code on paper holds it."""
