@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from unionbenefits.audit.models import Entry, Seal
+from unionbenefits.audit.words import ACTS
 from unionbenefits.core.admin import ScopedAdmin
 from unionbenefits.core.columns import related
 from unionbenefits.core.filters import DayFilter
@@ -18,7 +19,7 @@ from unionbenefits.core.filters import DayFilter
 class EntryAdmin(ScopedAdmin):
     """Every act, newest first. Filters by day, verb and kind of object; search by who, verb or object."""
 
-    list_display = ("at", "actor", "action", "object_type", "object_id", "is_sealed")
+    list_display = ("at", "actor", "act_words", "object_type", "object_id", "is_sealed")
     list_filter = (("at", DayFilter),)
     list_select_related = ("seal",)
     # Tells what the entry remembers in words.
@@ -28,7 +29,18 @@ class EntryAdmin(ScopedAdmin):
     fieldsets: ClassVar = (
         (
             None,
-            {"fields": ("at", "actor", "action", "object_type", "object_id", "origin", "is_sealed")},
+            {
+                "fields": (
+                    "at",
+                    "actor",
+                    "act_words",
+                    "action",
+                    "object_type",
+                    "object_id",
+                    "origin",
+                    "is_sealed",
+                )
+            },
         ),
     )
 
@@ -37,6 +49,11 @@ class EntryAdmin(ScopedAdmin):
         if text.isascii() and text.isdigit():
             return rows.filter(object_id=text)
         return super().find(rows, text)
+
+    @display(description=_("act"), ordering="action")
+    def act_words(self, entry: Entry) -> str:
+        """The act as a sentence."""
+        return str(ACTS.get(entry.action, entry.action))
 
     @display(description=_("sealed"), boolean=True)
     def is_sealed(self, entry: Entry) -> bool:
@@ -67,7 +84,8 @@ class SealAdmin(ScopedAdmin):
     @display(description=_("entry"))
     def entry_text(self, seal: Seal) -> str:
         """What the seal covers."""
-        return str(seal.entry)
+        entry = seal.entry
+        return f"{ACTS.get(entry.action, entry.action)} · {entry.object_type} {entry.object_id}".rstrip(" ·")
 
     @display(description=_("hash"))
     def hash_text(self, seal: Seal) -> str:
