@@ -125,15 +125,13 @@ def test_every_answer_of_the_home_page_is_accessible(browser_page, transactional
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_public_page_is_accessible(browser_page, rider, language):
+def test_every_page_of_a_stranger_is_accessible(browser_page, rider, language):
+    """Those that test_portal_pages does not see: of the door, and of what goes wrong there."""
     page = browser_page
     speak(page, language)
     pages = {
         "sign-in": "/",
-        "help": "/help/",
-        "verify": "/verify/",
         "verify-empty": "/verify/?certificate=",
-        "certificate": f"/verify/{rider.cover.certificate_no}",
         "certificate-unknown": "/verify/202600000001785",
         "404": "/no-such-page",
     }

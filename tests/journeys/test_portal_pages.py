@@ -94,6 +94,8 @@ def visit(page: Page, name: str, address: str, label: str, *, accessible: bool) 
         assert page.evaluate(_LONG, BREATH) == [], label
     else:
         assert not overflows(page), label
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert not overflows(page), f"{label} with letters twice as large"
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
