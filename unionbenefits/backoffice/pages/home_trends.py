@@ -36,7 +36,6 @@ class Trend:
     """Twelve bars under a title; the last one is the month that runs."""
 
     title: str
-    unit: str
     total: int
     months: list[Month]
 
@@ -46,7 +45,6 @@ class _Source:
     """Where a picture comes from: rows, the instant that dates them, the figure, and their register."""
 
     title: str
-    unit: str
     rows: "QuerySet[Any]"
     field: str
     figure: Any
@@ -63,13 +61,11 @@ def _sources(request: HttpRequest) -> list[_Source]:
     may, found = request.user.has_perm, []
     if may("campaigns.view_giftbatch"):
         batches, register = in_scope(request, GiftBatch), reverse("admin:campaigns_giftbatch_changelist")
-        found.append(
-            _Source(_("Covers given"), _("copies"), batches, "issued_at", Sum("copies"), f"{register}?")
-        )
+        found.append(_Source(_("Covers given"), batches, "issued_at", Sum("copies"), f"{register}?"))
     if may("claims.view_decision"):
         approved = in_scope(request, Decision).filter(state=DecisionState.APPROVED)
         register = reverse("admin:claims_decision_changelist") + f"?state__exact={DecisionState.APPROVED}&"
-        found.append(_Source(_("Claims decided"), _("claims"), approved, "decided_at", Count("pk"), register))
+        found.append(_Source(_("Claims decided"), approved, "decided_at", Count("pk"), register))
     return found
 
 
@@ -91,7 +87,7 @@ def _trend(source: _Source) -> Trend:
         Month(first, value, _height(value, highest), source.register + _days(source.field, first))
         for first, value in zip(firsts, values, strict=True)
     ]
-    return Trend(source.title, source.unit, sum(values), months)
+    return Trend(source.title, sum(values), months)
 
 
 def _height(value: int, highest: int) -> str:
