@@ -74,7 +74,8 @@ MENU: list[dict[str, Any]] = [
         "title": _("Organisation"),
         "separator": True,
         "items": [
-            item(_("Union tree"), "admin:unions_union_changelist", "account_tree", "unions.view_union"),
+            item(_("Union tree"), "admin:union_tree", "account_tree", "unions.view_union"),
+            item(_("Unions"), "admin:unions_union_changelist", "lan", "unions.view_union"),
             item(
                 _("Enterprises"),
                 "admin:enterprises_enterprise_changelist",

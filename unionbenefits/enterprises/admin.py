@@ -16,6 +16,11 @@ from unionbenefits.enterprises.actions import change_enterprise, join_industry_u
 from unionbenefits.enterprises.enums import EnterpriseKind
 from unionbenefits.enterprises.models import Enterprise, IndustryAffiliation
 
+_PAGES = (
+    (_("Who can see it"), "enterprise_access", "access.view_post"),
+    (_("Closing"), "enterprise_close", "enterprises.close_enterprise"),
+)
+
 
 class AffiliationInline(ScopedInline):
     """Industry unions that the enterprise joined."""
@@ -29,13 +34,15 @@ class AffiliationInline(ScopedInline):
 class EnterpriseAdmin(ScopedAdmin):
     """Employers, platforms and stations."""
 
-    list_display = ("name", "credit_code", "kind", "union", "head_mark")
+    list_display = ("name", "credit_code", "kind", "union", "head_mark", "closed_mark")
     list_filter = (("union", ScopedFilter), ("kind", ChoicesDropdownFilter), "is_head")
     list_select_related = ("union",)
     search_fields = ("name", "credit_code")
     search_help_text = _("Name or credit code")
     autocomplete_fields = ("union",)
-    fieldsets: ClassVar = ((None, {"fields": ("name", "credit_code", "kind", "union_shown", "is_head")}),)
+    fieldsets: ClassVar = (
+        (None, {"fields": ("name", "credit_code", "kind", "union_shown", "is_head", "closed_on")}),
+    )
     add_fieldsets: ClassVar = ((None, {"fields": ("name", "credit_code", "kind", "union", "is_head")}),)
     inlines = (AffiliationInline,)
     addable = changeable = True
@@ -47,14 +54,15 @@ class EnterpriseAdmin(ScopedAdmin):
         (_("Posts"), "access.post", "enterprise__id__exact"),
     )
     union_shown = related("union", _("union"))
+    closed_mark = mark("closed_on", _("state"), _("closed"))
     head_mark = mark("is_head", _("remark"), _("head enterprise"))
 
     def _related_links(self, request: HttpRequest, object_id: str | None) -> list[tuple[Any, str]]:
-        """With the page that says who can see it, for those who see posts."""
+        """With the pages about it: who can see it, closing it, for those who may."""
         links = super()._related_links(request, object_id)
-        if object_id is not None and request.user.has_perm("access.view_post"):
-            address = reverse(f"{self.admin_site.name}:enterprise_access", args=[unquote(object_id)])
-            links.append((_("Who can see it"), address))
+        for label, page, permission in _PAGES:
+            if object_id is not None and request.user.has_perm(permission):
+                links.append((label, reverse(f"{self.admin_site.name}:{page}", args=[unquote(object_id)])))
         return links
 
     def add(self, request: HttpRequest, values: dict[str, Any]) -> Enterprise:

@@ -20,12 +20,18 @@ from unionbenefits.unions.actions import change_union, found_union
 from unionbenefits.unions.enums import UnionKind
 from unionbenefits.unions.models import Union
 
+_PAGES = (
+    (_("Who can see it"), "union_access", "access.view_post"),
+    (_("Move"), "union_move", "unions.restructure_union"),
+    (_("Merge"), "union_merge", "unions.restructure_union"),
+)
+
 
 class FoundingForm(VerbForm):
     """A new union and the one above it."""
 
     parent = forms.ModelChoiceField(
-        Union.objects.exclude(kind=UnionKind.GRASSROOTS),
+        Union.objects.filter(closed_on__isnull=True).exclude(kind=UnionKind.GRASSROOTS),
         label=_("union above"),
         required=False,
         widget=UnfoldAdminSelect2Widget,
@@ -37,12 +43,15 @@ class FoundingForm(VerbForm):
 class UnionAdmin(ScopedAdmin):
     """The tree, in its order; indented by level."""
 
-    list_display = ("name_in_tree", "kind", "credit_code", "area_code", "test_mark")
+    list_display = ("name_in_tree", "kind", "credit_code", "area_code", "test_mark", "closed_mark")
     list_filter = (("kind", ChoicesDropdownFilter), "is_test")
     search_fields = ("name", "credit_code")
     search_help_text = _("Name or credit code")
     fieldsets: ClassVar = (
-        (None, {"fields": ("name", "kind", "parent_name", "credit_code", "area_code", "is_test")}),
+        (
+            None,
+            {"fields": ("name", "kind", "parent_name", "credit_code", "area_code", "is_test", "closed_on")},
+        ),
     )
     add_fieldsets: ClassVar = (
         (None, {"fields": ("name", "kind", "parent", "credit_code", "area_code", "is_test")}),
@@ -57,13 +66,14 @@ class UnionAdmin(ScopedAdmin):
     )
 
     test_mark = mark("is_test", _("remark"), _("for tests"))
+    closed_mark = mark("closed_on", _("state"), _("closed"))
 
     def _related_links(self, request: HttpRequest, object_id: str | None) -> list[tuple[Any, str]]:
-        """With the page that says who can see it, for those who see posts."""
+        """With the pages about it: who can see it, moving, merging, for those who may."""
         links = super()._related_links(request, object_id)
-        if object_id is not None and request.user.has_perm("access.view_post"):
-            address = reverse(f"{self.admin_site.name}:union_access", args=[unquote(object_id)])
-            links.append((_("Who can see it"), address))
+        for label, page, permission in _PAGES:
+            if object_id is not None and request.user.has_perm(permission):
+                links.append((label, reverse(f"{self.admin_site.name}:{page}", args=[unquote(object_id)])))
         return links
 
     @display(description=_("union"), ordering="path")

@@ -44,6 +44,7 @@ from unionbenefits.backoffice.pages import (
     second_looks,
     security_urls,
     statistics,
+    tree_urls,
     undoing,
 )
 
@@ -55,6 +56,7 @@ urlpatterns: list[URLPattern] = [
     *reach_urls.urlpatterns,
     *data_urls.urlpatterns,
     *lists_urls.urlpatterns,
+    *tree_urls.urlpatterns,
     path("cover/", cover.cover, name="cover"),
     path("cover/not/", cover.uncovered, name="uncovered"),
     path("people/<int:pk>/", person.person, name="person"),
@@ -193,6 +195,7 @@ PK_OF: dict[str, str] = {
     **reach_urls.PK_OF,
     **data_urls.PK_OF,
     **lists_urls.PK_OF,
+    **tree_urls.PK_OF,
     "person": "workers.worker",
     "roster_review": "workers.roster",
     "roster_progress": "workers.roster",
