@@ -71,7 +71,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def browser_page(live_server: Any, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+def service_workers() -> str:
+    """Whether the portal's service worker may run. It only matters without a network, and each new visitor fetches it."""
+    return "block"
+
+
+@pytest.fixture
+def browser_page(
+    live_server: Any, browser: Browser, service_workers: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Page]:
     """A page at phone size, of a visitor never seen before, whose addresses are relative to the live server.
 
     At the end the test fails if a script crashed or the content policy had to stop something.
@@ -80,7 +88,11 @@ def browser_page(live_server: Any, browser: Browser, monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
     faults: list[str] = []
     context = browser.new_context(
-        base_url=live_server.url, viewport=PHONE, locale="zh-CN", timezone_id="Asia/Shanghai"
+        base_url=live_server.url,
+        viewport=PHONE,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        service_workers=service_workers,
     )
     context.set_default_timeout(10_000)
     page = context.new_page()

@@ -24,6 +24,11 @@ _KEPT = """async () => {
 SHELL = ["/offline/", "/static/portal/icon.svg", "/static/portal/portal.css", "/static/portal/portal.js"]
 
 
+@pytest.fixture
+def service_workers() -> str:
+    return "allow"
+
+
 def keep(page: Page, worker) -> None:
     walk_in(page, worker)
     page.goto(f"/cover/{worker.cover.certificate_no}/")
