@@ -20,6 +20,8 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 # A count that stops, or that is of a few parents named by their keys.
 BOUNDED = re.compile(r" LIMIT |_id\" IN \(\d")
+# By index; served by enterprise 10 of the first district, like every 350th.
+PERSON = 8 + 350 * 20
 LARGE = (
     "workers_worker",
     "workers_membership",
@@ -63,7 +65,7 @@ def asked_of(app_model: str) -> list[tuple[str, str]]:
     """What is asked of a register beyond its first page: (what, query string). The person is in the clerk's enterprise."""
     import population
 
-    person = 9 + 350 * 20  # served by enterprise 10 like every 350th
+    person = PERSON
     found = [
         ("surname", population.name_of(person)[0]),
         ("name, first 2 characters", population.name_of(person)[:2]),
@@ -156,7 +158,11 @@ def main() -> int:
         print(f"\n| {label}: page | status | queries | ms | × empty page | counts all |")
         print("|---|---|---|---|---|---|")
         home = reverse("admin:index")
-        pages = [("Home", home, 15), ("Home's figures, asked for later, kept", reverse("admin:cover"), 15)]
+        pages = [
+            ("Home", home, 15),
+            ("Home's figures, asked for later, kept", reverse("admin:cover"), 15),
+            ("A person's page", reverse("admin:person", args=[PERSON + 1]), 12),
+        ]
         for model in sorted(admin.site._registry, key=lambda model: model._meta.label):
             name = model._meta.label
             address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")

@@ -40,15 +40,11 @@ def name_parts(text: str) -> list[str]:
     return list(dict.fromkeys(key for part in text.split() if (key := name_key(part))))
 
 
-def with_name_parts(rows: Any, text: str) -> Any:
-    """The rows whose name holds every part of the text, each in one piece, wherever it stands."""
-    parts = name_parts(text)
-    if not parts:
-        return rows.none()
-    held = Q()
+def with_name_parts(rows: Any, parts: list[str]) -> Any:
+    """The rows whose name holds every part, each in one piece, wherever it stands."""
     for part in parts:
-        held &= Q(name_key__contains=part)
-    return rows.filter(held)
+        rows = rows.filter(name_key__contains=part)
+    return rows
 
 
 def serves_in(scope: Scope, worker: str) -> Exists:
@@ -96,9 +92,13 @@ class WorkerQuerySet(QuerySet):  # type: ignore[type-arg]
             return self.with_phone(phone) | self.with_document(number)
         if number.isascii() and any(character.isdigit() for character in number):
             return self.with_document(number)
-        characters = sorted(set("".join(name_parts(text))))
-        named = self.alias(characters=characters_of("name_key")).filter(characters__contains=characters)
-        found: WorkerQuerySet = with_name_parts(named, text)
+        parts = name_parts(text)
+        if not parts:
+            return self.none()
+        named = self.alias(characters=characters_of("name_key"))
+        named = named.filter(characters__contains=sorted(set("".join(parts))))
+        # One character needs no second look: asked twice, the planner would take a surname for rare.
+        found: WorkerQuerySet = with_name_parts(named, [part for part in parts if len(part) > 1])
         return found
 
     def with_phone(self, phone: str) -> "WorkerQuerySet":
@@ -140,7 +140,8 @@ class RosterRowQuerySet(QuerySet):  # type: ignore[type-arg]
             return self.filter(Q(phone_digest=phone_digest(phone)) | Q(number_digest=number_digest(number)))
         if number.isascii() and any(character.isdigit() for character in number):
             return self.filter(number_digest=number_digest(number))
-        found: RosterRowQuerySet = with_name_parts(self, text)
+        parts = name_parts(text)
+        found: RosterRowQuerySet = with_name_parts(self, parts) if parts else self.none()
         return found
 
     def in_scope(self, scope: Scope) -> "RosterRowQuerySet":
