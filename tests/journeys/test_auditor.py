@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import PHONE
 from tests.journeys.panel import SMALL, looked_at, sign_in
 from tests.journeys.test_panel import desk, office
 from tests.web.office import person
@@ -26,7 +27,7 @@ def test_an_auditor_verifies_a_batch_and_keeps_the_head_of_the_log(office, desk:
     looked_at(desk, "history")
     desk.get_by_role("link", name="Entry in the audit log").first.click()
     expect(desk.get_by_role("heading", name="Place in the chain")).to_be_visible()
-    looked_at(desk, "audit-entry")
+    looked_at(desk, "audit-entry", PHONE)
 
     desk.get_by_role("link", name="Audit log", exact=True).click()
     desk.get_by_label("Act", exact=True).select_option("batch.approve")
@@ -38,7 +39,7 @@ def test_an_auditor_verifies_a_batch_and_keeps_the_head_of_the_log(office, desk:
     desk.get_by_role("link", name="Head of the log").last.click()
     kept = current_head()
     expect(desk.get_by_text(kept.groups[0])).to_be_visible()
-    looked_at(desk, "chain-head")
+    looked_at(desk, "chain-head", PHONE)
     with desk.context.expect_page() as opened:
         desk.get_by_role("button", name="Print for safe keeping").click()
     opened.value.close()
@@ -57,16 +58,16 @@ def test_a_hidden_number_is_shown_for_a_reason_and_examined_by_the_superior(offi
     sign_in(desk, office.preparer)
     desk.goto(f"/admin/reveal/document/{found.pk}/")
     expect(desk.get_by_text(found.number)).to_have_count(0)
-    looked_at(desk, "reveal")
+    looked_at(desk, "reveal", PHONE)
     desk.get_by_label("To put a roster or a record right").check()
     desk.get_by_label("In a few words").fill("与身份证核对")
     desk.get_by_role("button", name="Show for one minute").click()
     expect(desk.get_by_text(found.number)).to_be_visible()
-    looked_at(desk, "reveal-shown")
+    looked_at(desk, "reveal-shown", PHONE)
     sign_in(desk, office.officers["province_officer"])
     desk.get_by_role("link", name=re.compile("Unusual looks at hidden data")).click()
     expect(desk.get_by_text("No work on this person is at hand")).to_be_visible()
-    looked_at(desk, "unusual-looks")
+    looked_at(desk, "unusual-looks", PHONE)
     desk.get_by_label("What you found").fill("已核实")
     desk.get_by_role("button", name="Mark as examined").click()
     expect(desk.get_by_text("Nothing unusual", exact=True)).to_be_visible()
