@@ -17,6 +17,7 @@ STAYS = {
     "accounts.throttle": "a counter of a day",
     "funds.entry.memo": "the ledger is never changed; memos name funds and batches",
     "workers.erasure": "says that and why somebody was erased; its vouchers are what the law keeps",
+    "workers.enterpriseclosing.reason": "about an enterprise of many",
     "campaigns.giftbatch.return_reason": "about a batch of many",
     "campaigns.revocation.reason": "about a batch of many",
     "campaigns.batchrun.failure": "about a batch of many",

@@ -92,10 +92,11 @@ def test_a_merger_waits_for_the_money_then_carries_the_posts_on(client, place):
     deposit(by=SYSTEM, fund=fund, amount=Decimal("95.00"))
     there = address("union_merge", place.county.pk)
     page = client.get(there, {"to": place.far.pk}).content.decode()
-    assert "1 funds still hold money" in page
-    assert "Merge 甲县总工会 into" not in page
+    assert "Funds that still hold money: 1." in page
+    assert "Merge the two unions" not in page
     client.post(address("union_pass_funds", place.county.pk), {"to": place.far.pk})
     page = client.get(there, {"to": place.far.pk})
+    assert "Merge the two unions" in page.content.decode()
     sent = {"to": place.far.pk, "digest": page.context["seen"].digest, "posts": "go_on"}
     assert told(client.post(there, sent, follow=True)) == ["Write down why."]
     assert (

@@ -23,7 +23,7 @@ def _held_by(unit: Union | Enterprise, prefix: str = "") -> Q:
 @meets(
     Change.MERGE,
     Change.CLOSE,
-    text=_("%(count)d gift batches are on their way. Issue, return or discard them first."),
+    text=_("Gift batches on their way: %(count)d. Issue, return or discard them first."),
     blocks=True,
     page="admin:batch_list",
 )
@@ -39,7 +39,7 @@ def open_batches(unit: Union | Enterprise) -> int:
 
 @meets(
     Change.MERGE,
-    text=_("%(count)d campaigns of its own are not closed. Close them first."),
+    text=_("Campaigns of its own that are not closed: %(count)d. Close them first."),
     blocks=True,
     page="admin:campaign_list",
 )
@@ -57,7 +57,7 @@ def _unused(unit: Any) -> int:
 
 @meets(
     Change.MERGE,
-    text=_("%(count)d places of running campaigns are not used. Take them back or move them first."),
+    text=_("Unused places of running campaigns: %(count)d. Take them back or move them first."),
     blocks=True,
     page="admin:campaign_list",
 )
@@ -68,7 +68,7 @@ def places_of_the_union(union: Union) -> int:
 
 @meets(
     Change.CLOSE,
-    text=_("%(count)d unused places stay with the enterprise until they are taken back."),
+    text=_("Unused places that stay with the enterprise until they are taken back: %(count)d."),
     blocks=False,
     page="admin:campaign_list",
 )
@@ -79,9 +79,7 @@ def places_of_the_enterprise(enterprise: Enterprise) -> int:
 
 @meets(
     Change.MOVE,
-    text=_(
-        "%(count)d allotments of running campaigns keep their places, out of those of the union above."
-    ),
+    text=_("Allotments of running campaigns that stay part of those of the union above: %(count)d."),
     blocks=False,
     page="admin:campaign_list",
 )

@@ -14,7 +14,7 @@ _UNDER_WAY = (ClaimState.FILED, ClaimState.ASKED, ClaimState.DECIDED, ClaimState
 
 @meets(
     Change.MERGE,
-    text=_("%(count)d payment batches of this office are not finished. Finish or cancel them first."),
+    text=_("Payment batches of this office that are not finished: %(count)d. Finish or cancel them first."),
     blocks=True,
     page="admin:payment_batches",
 )
@@ -29,7 +29,7 @@ def unfinished_payments(union: Union) -> int:
 
 @meets(
     Change.CLOSE,
-    text=_("%(count)d claims of its members are under way. They go on as they are; cover stays valid."),
+    text=_("Claims of its members under way: %(count)d. They go on as they are; cover stays valid."),
     blocks=False,
 )
 def claims_of_members(enterprise: Enterprise) -> int:

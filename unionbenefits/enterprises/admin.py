@@ -54,7 +54,7 @@ class EnterpriseAdmin(ScopedAdmin):
         (_("Posts"), "access.post", "enterprise__id__exact"),
     )
     union_shown = related("union", _("union"))
-    closed_mark = mark("closed_on", _("state"), _("closed"))
+    closed_mark = mark("closed_on", _("state"), _("closed down"))
     head_mark = mark("is_head", _("remark"), _("head enterprise"))
 
     def _related_links(self, request: HttpRequest, object_id: str | None) -> list[tuple[Any, str]]:

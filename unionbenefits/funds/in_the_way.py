@@ -10,7 +10,7 @@ from unionbenefits.unions.models import Union
 
 @meets(
     Change.MERGE,
-    text=_("%(count)d funds still hold money. The association passes them to the other union first."),
+    text=_("Funds that still hold money: %(count)d. The association passes them to the other union first."),
     blocks=True,
     page="admin:fund_list",
 )
@@ -21,7 +21,7 @@ def funds_with_money(union: Union) -> int:
 
 @meets(
     Change.MERGE,
-    text=_("%(count)d empty funds stay with the closed union, with all their entries."),
+    text=_("Empty funds that stay with the closed union, with all their entries: %(count)d."),
     blocks=False,
 )
 def empty_funds(union: Union) -> int:

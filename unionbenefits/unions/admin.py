@@ -22,8 +22,8 @@ from unionbenefits.unions.models import Union
 
 _PAGES = (
     (_("Who can see it"), "union_access", "access.view_post"),
-    (_("Move"), "union_move", "unions.restructure_union"),
-    (_("Merge"), "union_merge", "unions.restructure_union"),
+    (_("Move the union"), "union_move", "unions.restructure_union"),
+    (_("Merge the union"), "union_merge", "unions.restructure_union"),
 )
 
 
@@ -66,7 +66,7 @@ class UnionAdmin(ScopedAdmin):
     )
 
     test_mark = mark("is_test", _("remark"), _("for tests"))
-    closed_mark = mark("closed_on", _("state"), _("closed"))
+    closed_mark = mark("closed_on", _("state"), _("merged away"))
 
     def _related_links(self, request: HttpRequest, object_id: str | None) -> list[tuple[Any, str]]:
         """With the pages about it: who can see it, moving, merging, for those who may."""

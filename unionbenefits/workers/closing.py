@@ -81,7 +81,7 @@ def preview_closing(
     if late:
         raise Refusal(
             "joined_later",
-            _("%(count)d members joined after that day. Choose a later last day.") % {"count": late},
+            _("Members who joined after that day: %(count)d. Choose a later last day.") % {"count": late},
         )
     posts = Post.objects.standing().exclude(ends_on__lt=clock.today()).filter(enterprise=enterprise)
     return Closing(

@@ -11,7 +11,7 @@ from unionbenefits.workers.roster.states import RosterState
 
 @meets(
     Change.CLOSE,
-    text=_("%(count)d rosters are not taken over yet. Confirm or discard them first."),
+    text=_("Rosters not taken over yet: %(count)d. Confirm or discard them first."),
     blocks=True,
     page="admin:roster_list",
 )

@@ -22,7 +22,7 @@ _SHOWN: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A union in its place, itself and all below it counted; `level` from 0, `hidden` unions are not listed."""
+    """A union in its place, itself and all below it counted; `level` from 0; `hidden` are not listed."""
 
     union: Union
     level: int
@@ -65,7 +65,7 @@ def _rows(request: HttpRequest, found: list[Union]) -> list[Row]:
     for union in found:
         for end in range(Union.steplen, len(union.path) + 1, Union.steplen):
             above = union.path[:end]
-            below[above] += above != union.path
+            below[above] += above != union.path and union.closed_on is None
             enterprises[above] += own[union.pk]
             ties[above] += members[union.pk]
     base = min((union.depth for union in found), default=1)
@@ -78,7 +78,7 @@ def _rows(request: HttpRequest, found: list[Union]) -> list[Row]:
             enterprises[path],
             joined[union.pk],
             ties[path],
-            below[path] if union.depth == deepest else 0,
+            union.numchild if union.depth == deepest else 0,
         )
         for path, union in paths.items()
         if union.depth <= deepest

@@ -125,7 +125,7 @@ def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        done = _("%(count)d funds belong to %(into)s now, with all their entries.")
+        done = _("Funds that belong to %(into)s now, with all their entries: %(count)d.")
         messages.success(request, done % {"count": len(passed), "into": into.name})
     return _again("union_merge", pk, into)
 

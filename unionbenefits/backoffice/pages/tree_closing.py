@@ -131,7 +131,7 @@ def _closed(request: HttpRequest, enterprise: Enterprise) -> HttpResponse:
         messages.error(request, str(refusal))
         asked = {name: request.POST.get(name, "") for name in _FIELDS}
         return redirect(f"{back}?{urlencode(asked)}")
-    done = _("%(name)s is closed with %(day)s as its last day. %(count)d memberships ended.")
+    done = _("%(name)s is closed with %(day)s as its last day. Memberships that ended: %(count)d.")
     named = {"name": enterprise.name, "day": last_day.isoformat(), "count": len(made.ended)}
     messages.success(request, done % named)
     return redirect(back)
