@@ -70,6 +70,20 @@ class VerbForm(forms.ModelForm):  # type: ignore[type-arg]
 class RegisterList(ChangeList):
     """The list of a register; a row opens the workflow page of the object where there is one."""
 
+    def get_query_string(self, new_params: Any = None, remove: Any = None) -> str:
+        """Asked for in every heading, and unfold asks for the headings anew at every row: remembered."""
+        known: dict[str, str] = self.__dict__.setdefault("_query_strings", {})
+        key = repr((new_params, remove))
+        if key not in known:
+            known[key] = str(super().get_query_string(new_params, remove))
+        return known[key]
+
+    def get_ordering_field_columns(self) -> dict[int, str]:
+        """The same: read from the order once."""
+        if "_ordered_by" not in self.__dict__:
+            self._ordered_by: dict[int, str] = super().get_ordering_field_columns()
+        return self._ordered_by
+
     def get_results(self, request: HttpRequest) -> None:
         """Takes the rows of a short list from the paginator as well, which found them already."""
         super().get_results(request)
