@@ -296,4 +296,11 @@ DETAILS: Final[dict[str, str | Promise]] = {
     "ended": _("ended"),
     "obligations": _("amounts owed"),
     "plan_version": _("terms"),
+    "unions": _("unions"),
+    "enterprises": _("enterprises"),
+    "memberships": _("memberships"),
+    "funds": _("funds"),
+    "posts": _("posts"),
+    "posts_go_on": _("posts that go on"),
+    "clashes": _("posts that clash"),
 }

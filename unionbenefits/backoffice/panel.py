@@ -75,7 +75,7 @@ MENU: list[dict[str, Any]] = [
         "separator": True,
         "items": [
             item(_("Union tree"), "admin:union_tree", "account_tree", "unions.view_union"),
-            item(_("Unions"), "admin:unions_union_changelist", "lan", "unions.view_union"),
+            item(_("Register of unions"), "admin:unions_union_changelist", "lan", "unions.view_union"),
             item(
                 _("Enterprises"),
                 "admin:enterprises_enterprise_changelist",
