@@ -49,7 +49,7 @@ def audit_log(making: Making) -> Made:
         sheets.Column(_("Who"), 28),
         sheets.Column(_("Act"), 34),
         sheets.Column(_("Code"), 24),
-        sheets.Column(_("About"), 24),
+        sheets.Column(_("What it was about"), 24),
         sheets.Column(_("From where"), 26),
         sheets.Column(_("Details"), 60),
         sheets.Column(_("Place in the chain"), 12),
