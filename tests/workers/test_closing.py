@@ -28,7 +28,7 @@ from unionbenefits.funds.actions import deposit, pass_funds
 from unionbenefits.unions.enums import UnionKind
 from unionbenefits.workers.closing import close_enterprise, preview_closing, reopen_enterprise
 from unionbenefits.workers.integrity import tree_faults
-from unionbenefits.workers.models import EnterpriseClosing, Membership, Roster
+from unionbenefits.workers.models import EnterpriseClosing, Erasure, Membership, Roster
 from unionbenefits.workers.roster.actions import receive_roster
 from unionbenefits.workers.roster.states import RosterMode, RosterState
 
@@ -70,20 +70,22 @@ def ties(enterprise):
 
 def test_members_end_with_the_last_day_and_come_back_when_it_is_undone(place):
     yesterday = clock.today() - DAY
+    erased = MembershipFactory(enterprise=place.shop).worker
     asked = {"by": place.officer, "enterprise": place.shop, "last_day": yesterday}
     seen = preview_closing(**asked)
-    assert (seen.members, seen.moving, seen.posts) == (2, 0, [place.clerk])
+    assert (seen.members, seen.moving, seen.posts) == (3, 0, [place.clerk])
     made = [close_enterprise(**asked, reason="注销", digest=seen.digest) for _click in range(2)]
     assert made[0] == made[1]
     assert {left for *_others, left in ties(place.shop)} == {yesterday}
     assert scope_of(place.clerk.user).is_empty
     assert tree_faults() == []
+    Erasure.objects.create(worker=erased, erased_at=clock.now(), erased_by="staff:x", reason="本人要求")
     left_before = Membership.objects.filter(enterprise=place.shop, worker=place.two)
     left_before.update(left_on=yesterday - DAY)
     for _click in range(2):
         reopen_enterprise(by=place.officer, enterprise=place.shop)
     assert {(worker, left) for worker, *_others, left in ties(place.shop)} == {
-        (place.one.pk, None), (place.two.pk, yesterday - DAY)
+        (place.one.pk, None), (place.two.pk, yesterday - DAY), (erased.pk, yesterday)
     }  # fmt: skip
     assert scope_of(place.clerk.user).enterprise_ids == (place.shop.pk,)
     assert Enterprise.objects.get(pk=place.shop.pk).closed_on is None

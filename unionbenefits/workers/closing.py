@@ -138,7 +138,7 @@ def reopen_enterprise(*, by: Actor, enterprise: Enterprise) -> EnterpriseClosing
     """Undoes the closing for seven days: memberships that still end with it go on, and so do posts.
 
     Members who went to another enterprise stay there: what was done for them there since stands. Open
-    already = nothing. Raises Refusal `closing_unknown`, `undo_late`, `place_not_yours` or `union_closed`.
+    already = nothing. Raises Refusal `closing_unknown`, `undo_late` or `place_not_yours`.
     """
     with transaction.atomic():
         held = _locked(enterprise, None)[enterprise.pk]
@@ -233,12 +233,16 @@ def _serves_at(enterprise: Enterprise) -> Exists:
 
 
 def _members_back(made: EnterpriseClosing) -> int:
-    """Memberships that end as the closing wrote, of people without a newer one there."""
+    """Memberships that end as the closing wrote, of living people on file without a newer one there."""
     again = Membership.objects.filter(
         worker=OuterRef("worker"), enterprise=made.enterprise_id, left_on__isnull=True
     )
-    rows = Membership.objects.filter(pk__in=made.ended, left_on=made.last_day).exclude(Exists(again))
-    return int(rows.update(left_on=None))
+    rows = Membership.objects.filter(
+        pk__in=made.ended, left_on=made.last_day, worker__erasure__isnull=True, worker__died_on__isnull=True
+    )
+    # Of the keys found: an update looks at no other table.
+    back = list(rows.exclude(Exists(again)).values_list("pk", flat=True))
+    return int(Membership.objects.filter(pk__in=back).update(left_on=None))
 
 
 def _posts_back(made: EnterpriseClosing) -> int:

@@ -89,5 +89,5 @@ class UploadForm(forms.Form):
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        enterprises = in_scope(request, Enterprise).order_by("name")
+        enterprises = in_scope(request, Enterprise).filter(closed_on__isnull=True).order_by("name")
         self.fields["enterprise"].queryset = enterprises  # type: ignore[attr-defined]
