@@ -68,6 +68,7 @@ def test_a_moved_union_takes_all_below_along_and_is_seen_from_its_new_place(tree
     county, town, other = (Union.objects.get(pk=one.pk) for one in (tree.county, tree.town, tree.other))
     assert (town.path[:-4], county.path[:-4]) == (county.path, other.path)
     assert tree_faults() == []
+    assert tree.town.events.latest("pgh_id").pgh_context.metadata["action"] == "union.move"
     (entry,) = Entry.objects.filter(action="union.move")
     assert (entry.object_id, entry.data["from"], entry.data["to"]) == (
         str(county.pk), tree.city.pk, other.pk
