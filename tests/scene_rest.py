@@ -29,7 +29,7 @@ def rest_of(objects: dict[str, Any], office: Any, campaign: Any, officer: Any, n
             user=officer, register="workers.worker", name="男", query="sex__exact=male", made_at=now
         ),
         "accounts.passkey": Passkey.objects.create(
-            user=officer, name="手机", credential_id=number.encode(), public_part=b"", made_at=now
+            user=officer, name="手机", credential_id=number_digest(number), public_part=b"", made_at=now
         ),
         "campaigns.reminderwave": ReminderWave.objects.create(
             campaign=campaign,

@@ -201,4 +201,5 @@ def test_history_names_the_officer_and_the_verb():
     s = scene(workers=1)
     batch = s.put_forward()
     [event] = batch.gifts.get().events.all()
-    assert event.pgh_context.metadata == {"by": s.preparer.audit_name, "action": "batch.put_forward"}
+    acted = {"by": s.preparer.audit_name, "action": "batch.put_forward"}
+    assert event.pgh_context.metadata == acted | {"origin": ""}

@@ -76,7 +76,7 @@ INVARIANTS: dict[int, tuple[str, list[str]]] = {
         "An officer sees and changes only what lies under their posts.",
         [
             "invariants/test_09_scope.py::test_the_other_employer_of_a_shared_worker_is_never_named",
-            "meta/test_panel_sweep.py::test_workflow_pages_open_as_the_role_permits",
+            "meta/test_panel_sweep.py::test_the_panel_answers_as_role_and_scope_permit",
         ],
     ),
     10: (

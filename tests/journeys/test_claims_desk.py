@@ -13,8 +13,7 @@ from unionbenefits.claims.models import Claim, Decision
 
 @pytest.fixture
 def office(transactional_db):
-    found = desks.build()
-    return found
+    return desks.build()
 
 
 @pytest.fixture

@@ -338,7 +338,11 @@ def test_left_member_comes_back_with_a_new_membership(import_file, units):
 def test_history_names_actor_and_verb(import_file, officer):
     import_file(sheet(person(number=ONE)))
     event = Worker.objects.get().events.get()
-    assert event.pgh_context.metadata == {"by": officer.audit_name, "action": "roster.apply"}
+    assert event.pgh_context.metadata == {
+        "by": officer.audit_name,
+        "action": "roster.apply",
+        "origin": "",
+    }
 
 
 def test_nothing_of_a_person_is_readable_in_the_tables(import_file):

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0003_posts_in_time"),
-        ("enterprises", "0001_squashed_until_claims"),
-        ("unions", "0001_squashed_until_claims"),
+        ("enterprises", "0002_headcount"),
+        ("unions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ import unionbenefits.core.crypto.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0001_squashed_until_claims"),
+        ("accounts", "0002_notices"),
     ]
 
     operations = [

@@ -15,7 +15,7 @@ ON CONFLICT DO NOTHING
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("audit", "0001_squashed_until_claims"),
+        ("audit", "0001_initial"),
         ("workers", "0010_told_and_opened"),
     ]
 
