@@ -17,8 +17,8 @@ from unionbenefits.claims.enums import PaperKind
 from unionbenefits.core import clock
 from unionbenefits.core.errors import Refusal
 from unionbenefits.workers.messages import said
-from unionbenefits.workers.texting import send_texts
 from unionbenefits.workers.models import Message
+from unionbenefits.workers.texting import send_texts
 
 pytestmark = pytest.mark.django_db
 

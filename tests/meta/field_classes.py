@@ -131,8 +131,7 @@ NOT_PERSONAL: dict[str, str] = {
     "accounts.passkey": "id user credential_id public_part sign_count made_at last_used_at",
     "accounts.recoverycode": "id user made_at used_at",
     "accounts.securitynotice": "id user what who at told_at",
-    "unions.union": "id path depth numchild name kind credit_code area_code is_test closed_on "
-    "merged_into",
+    "unions.union": "id path depth numchild name kind credit_code area_code is_test closed_on merged_into",
     "enterprises.enterprise": "id name credit_code kind is_head headcount union closed_on",
     "enterprises.industryaffiliation": "id enterprise union since",
     "access.export": "id kind language made_by made_at state done total file_name content_type size expires_at "

@@ -32,9 +32,7 @@ WORK: list[dict[str, Any]] = [
     item(_("Who knows of their cover"), "admin:reach_newest", "campaign", "campaigns.view_reminderwave"),
     item(_("Text messages to workers"), "admin:texts", "sms", "workers.view_message"),
     item(_("Funds"), "admin:fund_list", "savings", "funds.view_fund"),
-    item(
-        _("Requests about own data"), "admin:data_request_list", "contact_page", "workers.view_datarequest"
-    ),
+    item(_("Requests about own data"), "admin:data_request_list", "contact_page", "workers.view_datarequest"),
     item(_("Retention"), "admin:retention", "auto_delete", "workers.view_retentionrun"),
     item(_("Unusual looks"), "admin:unusual_looks", "visibility", "workers.review_reveal"),
     item(_("Cumulative statistics"), "admin:statistics", "query_stats", "plans.view_openingfigures"),
