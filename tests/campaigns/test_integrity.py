@@ -29,7 +29,8 @@ BREAK = {
     " FROM workers_identitydocument o WHERE o.id < d.id",
     "coverage_overlap": "INSERT INTO plans_coverage (worker_id, plan_id, plan_version_id, given_by_id, certificate_no,"
     " period, live_period, first_enrolment, status, issued_at) SELECT worker_id, plan_id, plan_version_id, given_by_id,"
-    " '202699999999954', period, live_period, false, 'active', now() FROM plans_coverage LIMIT 1",
+    " '202699999999954', period, live_period, false, 'active', now() FROM plans_coverage WHERE NOT isempty(live_period)"
+    " LIMIT 1",
     "gift_twice": "INSERT INTO campaigns_gift (campaign_id, batch_id, worker_id, enterprise_id, occupation, state, reason)"
     " SELECT campaign_id, batch_id, worker_id, enterprise_id, '', 'live', '' FROM campaigns_gift WHERE state = 'live' LIMIT 1",
     "fund_overdrawn": "UPDATE funds_entry SET amount = 10 WHERE kind = 'deposit'",
