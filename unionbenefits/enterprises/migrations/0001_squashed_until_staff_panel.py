@@ -6,7 +6,11 @@ import unionbenefits.core.migration_operations
 
 
 class Migration(migrations.Migration):
-    replaces = [("enterprises", "0001_initial"), ("enterprises", "0002_headcount")]
+    replaces = [
+        ("enterprises", "0001_initial"),
+        ("enterprises", "0002_headcount"),
+        ("enterprises", "0003_closing"),
+    ]
 
     initial = True
 
@@ -74,6 +78,15 @@ class Migration(migrations.Migration):
                         verbose_name="headcount",
                     ),
                 ),
+                (
+                    "closed_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="It stays readable and accepts nothing new.",
+                        null=True,
+                        verbose_name="last day",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "enterprise",
@@ -85,6 +98,7 @@ class Migration(migrations.Migration):
                         name="enterprise_credit_code_shape",
                     )
                 ],
+                "permissions": [("close_enterprise", "Can close an enterprise")],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +176,15 @@ class Migration(migrations.Migration):
                         help_text="Workers that the unit states; empty counts those on file.",
                         null=True,
                         verbose_name="headcount",
+                    ),
+                ),
+                (
+                    "closed_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="It stays readable and accepts nothing new.",
+                        null=True,
+                        verbose_name="last day",
                     ),
                 ),
             ],
@@ -280,8 +303,8 @@ class Migration(migrations.Migration):
                 pgtrigger.compiler.Trigger(
                     name="insert_insert",
                     sql=pgtrigger.compiler.UpsertTriggerSql(
-                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enterprises_enterpriseevent" ("credit_code", "headcount", "id", "is_head", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "union_id") SELECT new_values."credit_code", new_values."headcount", new_values."id", new_values."is_head", new_values."kind", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."union_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                        hash="c135df62dfa0de27cc81c5667c6d89a978e325c8",
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enterprises_enterpriseevent" ("closed_on", "credit_code", "headcount", "id", "is_head", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "union_id") SELECT new_values."closed_on", new_values."credit_code", new_values."headcount", new_values."id", new_values."is_head", new_values."kind", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."union_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                        hash="4f4bc5b3a30881714ce0d12a0e279037ab9c6166",
                         level="STATEMENT",
                         operation="INSERT",
                         pgid="pgtrigger_insert_insert_079c7",
@@ -293,8 +316,8 @@ class Migration(migrations.Migration):
                 pgtrigger.compiler.Trigger(
                     name="update_update",
                     sql=pgtrigger.compiler.UpsertTriggerSql(
-                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enterprises_enterpriseevent" ("credit_code", "headcount", "id", "is_head", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "union_id") SELECT new_values."credit_code", new_values."headcount", new_values."id", new_values."is_head", new_values."kind", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."union_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                        hash="c23180f76d270ebe199ea318a4a1f62ffa54b501",
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enterprises_enterpriseevent" ("closed_on", "credit_code", "headcount", "id", "is_head", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "union_id") SELECT new_values."closed_on", new_values."credit_code", new_values."headcount", new_values."id", new_values."is_head", new_values."kind", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."union_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                        hash="2ef834c4e5ac524925a745928d2c6feb30edbd04",
                         level="STATEMENT",
                         operation="UPDATE",
                         pgid="pgtrigger_update_update_11bf5",
@@ -306,8 +329,8 @@ class Migration(migrations.Migration):
                 pgtrigger.compiler.Trigger(
                     name="delete_delete",
                     sql=pgtrigger.compiler.UpsertTriggerSql(
-                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enterprises_enterpriseevent" ("credit_code", "headcount", "id", "is_head", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "union_id") SELECT old_values."credit_code", old_values."headcount", old_values."id", old_values."is_head", old_values."kind", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."union_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                        hash="3e8f4873f6598aad90a4ab3810867ca2b43a10ed",
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enterprises_enterpriseevent" ("closed_on", "credit_code", "headcount", "id", "is_head", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "union_id") SELECT old_values."closed_on", old_values."credit_code", old_values."headcount", old_values."id", old_values."is_head", old_values."kind", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."union_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                        hash="928803b6b4c0f009034592eb63dd66b715c8977b",
                         level="STATEMENT",
                         operation="DELETE",
                         pgid="pgtrigger_delete_delete_dc699",

@@ -16,14 +16,26 @@ class Migration(migrations.Migration):
         ("workers", "0003_standing_consents_messages"),
         ("workers", "0004_unanswered_message"),
         ("workers", "0005_claim_messages"),
+        ("workers", "0006_roster_insurance"),
+        ("workers", "0007_own_data"),
+        ("workers", "0008_sign_ins_and_phone_changes"),
+        ("workers", "0009_name_parts"),
+        ("workers", "0010_told_and_opened"),
+        ("workers", "0011_first_openings_so_far"),
+        ("workers", "0012_reveals"),
+        ("workers", "0013_bulk_changes"),
+        ("workers", "0014_phone_changes_examined"),
+        ("workers", "0015_closing"),
     ]
 
     initial = True
 
     dependencies = [
         ("accounts", "__first__"),
-        ("enterprises", "0001_initial"),
+        ("audit", "0001_initial"),
+        ("enterprises", "0003_closing"),
         ("pghistory", "0007_auto_20250421_0444"),
+        ("unions", "0001_initial"),
     ]
 
     operations = [
@@ -241,6 +253,17 @@ class Migration(migrations.Migration):
                         fields=["phone_digest"],
                         name="worker_phone",
                     ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        models.Func(
+                            models.F("name_key"),
+                            models.Value(None),
+                            function="string_to_array",
+                            output_field=django.contrib.postgres.fields.ArrayField(
+                                base_field=models.TextField(), size=None
+                            ),
+                        ),
+                        name="worker_name_parts",
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -251,6 +274,179 @@ class Migration(migrations.Migration):
                         ),
                         name="worker_phone_has_index",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RetentionRun",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="run at")),
+                (
+                    "run_by",
+                    models.CharField(help_text="As in the audit log.", max_length=150, verbose_name="run by"),
+                ),
+                (
+                    "counts",
+                    models.JSONField(
+                        default=dict, help_text="Rows or files by rule.", verbose_name="what went"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "retention run",
+                "verbose_name_plural": "retention runs",
+                "ordering": ["-id"],
+                "permissions": [("run_retention", "Can remove what is past keeping")],
+            },
+        ),
+        migrations.CreateModel(
+            name="BulkChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("end_memberships", "End memberships"),
+                            ("set_occupation", "Set the occupation"),
+                            ("note_real_name", "Note the real-name check"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("rows", models.JSONField(default=list, verbose_name="rows chosen")),
+                ("value", models.CharField(blank=True, max_length=30, verbose_name="new value")),
+                ("made_at", models.DateTimeField(verbose_name="made at")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Not yet done"), ("done", "Done"), ("undone", "Undone")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("before", models.JSONField(default=list, verbose_name="values before")),
+                ("left_out", models.JSONField(default=dict, verbose_name="rows left out")),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done at")),
+                (
+                    "undo_until",
+                    models.DateTimeField(blank=True, null=True, verbose_name="can be undone until"),
+                ),
+                ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="undone at")),
+                ("kept", models.PositiveIntegerField(default=0, verbose_name="rows not undone")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bulk_changes",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "change to many rows",
+                "verbose_name_plural": "changes to many rows",
+                "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("done_at__isnull", True), ("state", "draft"), ("undo_until__isnull", True)
+                            ),
+                            models.Q(
+                                models.Q(("state", "draft"), _negated=True),
+                                ("done_at__isnull", False),
+                                ("undo_until__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="bulk_change_done_can_be_undone",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EnterpriseClosing",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("last_day", models.DateField(verbose_name="last day")),
+                ("reason", models.CharField(max_length=200, verbose_name="reason")),
+                ("ended", models.JSONField(default=list, verbose_name="memberships ended")),
+                ("moved", models.PositiveIntegerField(default=0, verbose_name="members moved")),
+                ("posts", models.JSONField(default=list, verbose_name="posts ended")),
+                (
+                    "made_by",
+                    models.CharField(
+                        help_text="As in the audit log.", max_length=150, verbose_name="made by"
+                    ),
+                ),
+                ("made_at", models.DateTimeField(verbose_name="made at")),
+                ("undo_until", models.DateTimeField(verbose_name="can be undone until")),
+                ("undone_by", models.CharField(blank=True, max_length=150, verbose_name="undone by")),
+                ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="undone at")),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closings",
+                        to="enterprises.enterprise",
+                        verbose_name="enterprise",
+                    ),
+                ),
+                (
+                    "moved_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="enterprises.enterprise",
+                        verbose_name="members went to",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "closing of an enterprise",
+                "verbose_name_plural": "closings of enterprises",
+                "ordering": ["-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)),
+                        fields=("enterprise",),
+                        name="closing_stands_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="closing_has_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone_at__isnull", True), ("undone_by", "")),
+                            models.Q(
+                                ("undone_at__isnull", False), models.Q(("undone_by", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="closing_undone_by_somebody",
+                    ),
                 ],
             },
         ),
@@ -849,6 +1045,21 @@ class Migration(migrations.Migration):
                         verbose_name="worker",
                     ),
                 ),
+                (
+                    "basic_insurance",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("employee", "Basic medical insurance for employees"),
+                            ("resident", "Basic medical insurance for residents"),
+                            ("none", "No basic medical insurance"),
+                        ],
+                        db_default="",
+                        max_length=10,
+                        verbose_name="basic insurance",
+                    ),
+                ),
+                ("real_name_checked_on", models.DateField(null=True, verbose_name="real-name check on")),
             ],
             options={
                 "verbose_name": "roster row",
@@ -1121,6 +1332,7 @@ class Migration(migrations.Migration):
                             ("payment_paid", "Payment arrived"),
                             ("payment_returned", "Payment came back"),
                             ("phone_changed", "Phone changed"),
+                            ("request_decided", "Request about own data decided"),
                         ],
                         max_length=20,
                         verbose_name="kind",
@@ -1136,7 +1348,7 @@ class Migration(migrations.Migration):
                 ("text_wanted", models.BooleanField(default=False, verbose_name="by text message too")),
                 (
                     "texted_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="handed to the gateway at"),
+                    models.DateTimeField(blank=True, null=True, verbose_name="given to the text queue at"),
                 ),
                 (
                     "worker",
@@ -1146,6 +1358,36 @@ class Migration(migrations.Migration):
                         related_name="messages",
                         to="workers.worker",
                         verbose_name="worker",
+                    ),
+                ),
+                (
+                    "not_texted",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("read", "Read in the portal before"),
+                            ("opened", "Signed in before"),
+                            ("stale", "Too old to be news"),
+                            ("died", "Died"),
+                            ("no_phone", "No phone on file"),
+                            ("refused", "Wants no text messages"),
+                        ],
+                        db_default="",
+                        max_length=10,
+                        verbose_name="why no text message",
+                    ),
+                ),
+                (
+                    "sms",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.smsmessage",
+                        verbose_name="text message",
                     ),
                 ),
             ],
@@ -1158,10 +1400,628 @@ class Migration(migrations.Migration):
                         condition=models.Q(("text_wanted", True), ("texted_at__isnull", True)),
                         fields=["id"],
                         name="message_to_text",
-                    )
+                    ),
+                    models.Index(
+                        condition=models.Q(("kind", "never_opened")),
+                        fields=["about", "id"],
+                        name="message_of_wave",
+                    ),
+                    models.Index(
+                        condition=models.Q(("texted_at__isnull", False)),
+                        fields=["texted_at", "kind"],
+                        name="message_texted",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("worker", "kind", "about"), name="message_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BankAccount",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("account", unionbenefits.core.crypto.fields.SealedTextField(verbose_name="bank account")),
+                ("bank_name", models.CharField(blank=True, max_length=80, verbose_name="bank")),
+                ("set_at", models.DateTimeField(verbose_name="written down at")),
+                (
+                    "set_through",
+                    models.CharField(
+                        help_text="As in the audit log.", max_length=150, verbose_name="written down through"
+                    ),
+                ),
+                (
+                    "worker",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bank_account",
+                        to="workers.worker",
+                        verbose_name="worker",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "bank account of a worker",
+                "verbose_name_plural": "bank accounts of workers",
+            },
+        ),
+        migrations.CreateModel(
+            name="DataRequest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("correction", "Put something right"), ("erasure", "Erase my data")],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "field",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("name", "Name"),
+                            ("number", "Document number"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=12,
+                        verbose_name="what is wrong",
+                    ),
+                ),
+                (
+                    "wanted",
+                    unionbenefits.core.crypto.fields.SealedTextField(
+                        blank=True, null=True, verbose_name="what it should be"
+                    ),
+                ),
+                (
+                    "words",
+                    unionbenefits.core.crypto.fields.SealedTextField(
+                        blank=True, null=True, verbose_name="the worker's words"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Waiting for an officer"),
+                            ("granted", "Granted"),
+                            ("refused", "Refused"),
+                            ("taken_back", "Taken back"),
+                        ],
+                        default="open",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="asked at")),
+                ("answer", models.CharField(blank=True, max_length=500, verbose_name="answer")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided at")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decided_data_requests",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="data_requests",
+                        to="workers.worker",
+                        verbose_name="worker",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "request about own data",
+                "verbose_name_plural": "requests about own data",
+                "ordering": ["-id"],
+                "permissions": [("decide_datarequest", "Can decide what workers ask about their data")],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")), fields=["id"], name="data_request_open"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("worker", "kind", "field"),
+                        name="data_request_open_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_by__isnull", True), ("state__in", ["open", "taken_back"])),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("state__in", ["granted", "refused"]),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="data_request_decided_has_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("field", ""), ("kind", "erasure")),
+                            models.Q(("kind", "correction"), models.Q(("field", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="data_request_field_fits_kind",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Erasure",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("erased_at", models.DateTimeField(verbose_name="erased at")),
+                (
+                    "erased_by",
+                    models.CharField(
+                        help_text="As in the audit log.", max_length=150, verbose_name="erased by"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200, verbose_name="reason")),
+                ("kept_until", models.DateField(blank=True, null=True, verbose_name="vouchers kept until")),
+                (
+                    "sealed",
+                    unionbenefits.core.crypto.fields.SealedTextField(
+                        blank=True, null=True, verbose_name="sealed vouchers"
+                    ),
+                ),
+                (
+                    "worker",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="erasure",
+                        to="workers.worker",
+                        verbose_name="worker",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "erasure",
+                "verbose_name_plural": "erasures",
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("sealed__isnull", False)),
+                        fields=["kept_until"],
+                        name="erasure_kept_until",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PhoneChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "through",
+                    models.CharField(
+                        choices=[
+                            ("officer", "A union officer, with the document in hand"),
+                            ("worker", "The worker, with codes on both phones"),
+                        ],
+                        max_length=10,
+                        verbose_name="changed by",
+                    ),
+                ),
+                (
+                    "check_made",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("reader", "Identity card read by a card reader"),
+                            ("original", "Original document seen, photo compared with the person"),
+                            ("digital", "Digital identity card shown in the official app, photo compared"),
+                        ],
+                        max_length=10,
+                        verbose_name="check made",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                ("changed_at", models.DateTimeField(verbose_name="changed at")),
+                (
+                    "old_phone",
+                    unionbenefits.core.crypto.fields.SealedTextField(
+                        blank=True, null=True, verbose_name="old phone"
+                    ),
+                ),
+                (
+                    "new_digest",
+                    unionbenefits.core.crypto.fields.BlindIndexField(
+                        max_length=32, purpose="phone", verbose_name="new phone index"
+                    ),
+                ),
+                (
+                    "shared",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Another person on file had given the same number.",
+                        verbose_name="shared phone",
+                    ),
+                ),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True, verbose_name="taken back at")),
+                (
+                    "taken_back_reason",
+                    models.CharField(blank=True, max_length=200, verbose_name="why taken back"),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="phone_changes",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="officer",
+                    ),
+                ),
+                (
+                    "taken_back_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="taken back by",
+                    ),
+                ),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="phone_changes",
+                        to="workers.worker",
+                        verbose_name="worker",
+                    ),
+                ),
+                ("examined_at", models.DateTimeField(blank=True, null=True, verbose_name="examined at")),
+                (
+                    "examined_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="examined by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "change of a phone",
+                "verbose_name_plural": "changes of phones",
+                "ordering": ["-id"],
+                "permissions": [
+                    ("change_phone", "Can change a worker's phone with the document in hand"),
+                    ("take_back_phone", "Can take back another officer's change of a phone"),
+                ],
+                "indexes": [models.Index(fields=["changed_at"], name="phonechange_at")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("check_made", ""), ("officer__isnull", True), ("through", "worker")),
+                            models.Q(
+                                ("officer__isnull", False),
+                                ("through", "officer"),
+                                models.Q(("check_made", ""), _negated=True),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="phonechange_officer_checked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_back_at__isnull", True), ("taken_back_by__isnull", True)),
+                            models.Q(
+                                ("taken_back_at__isnull", False),
+                                ("taken_back_by__isnull", False),
+                                models.Q(
+                                    ("officer__isnull", True),
+                                    models.Q(("taken_back_by", models.F("officer")), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="phonechange_taken_back_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("examined_at__isnull", True), ("examined_by__isnull", True)),
+                            models.Q(
+                                ("examined_at__isnull", False),
+                                ("examined_by__isnull", False),
+                                models.Q(
+                                    ("officer__isnull", True),
+                                    models.Q(("examined_by", models.F("officer")), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="phonechange_examined_by_another",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SignIn",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "phone_digest",
+                    unionbenefits.core.crypto.fields.BlindIndexField(
+                        max_length=32, purpose="phone", verbose_name="phone index"
+                    ),
+                ),
+                (
+                    "device",
+                    models.CharField(
+                        choices=[
+                            ("iphone", "iPhone"),
+                            ("android", "Android phone"),
+                            ("harmony", "Huawei phone (HarmonyOS)"),
+                            ("tablet", "Tablet"),
+                            ("windows", "Windows computer"),
+                            ("mac", "Mac computer"),
+                            ("other", "Computer or other device"),
+                        ],
+                        max_length=10,
+                        verbose_name="device",
+                    ),
+                ),
+                (
+                    "address",
+                    unionbenefits.core.crypto.fields.SealedTextField(verbose_name="address, in part"),
+                ),
+                ("began_at", models.DateTimeField(verbose_name="signed in at")),
+                ("seen_at", models.DateTimeField(verbose_name="last page at")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended at")),
+                (
+                    "end",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("signed_out", "Signed out"),
+                            ("elsewhere", "Signed out from another device"),
+                            ("replaced", "Somebody signed in on the same device"),
+                            ("idle", "Not used for half an hour"),
+                            ("old", "Eight hours were over"),
+                            ("phone", "The phone number was changed"),
+                            ("closed", "Ended by the union"),
+                        ],
+                        max_length=10,
+                        verbose_name="ended by",
+                    ),
+                ),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sign_ins",
+                        to="workers.worker",
+                        verbose_name="worker",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "sign-in of a worker",
+                "verbose_name_plural": "sign-ins of workers",
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["worker", "-id"], name="signin_of_worker"),
+                    models.Index(fields=["began_at"], name="signin_began"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end", ""), ("ended_at__isnull", True)),
+                            models.Q(("ended_at__isnull", False), models.Q(("end", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="signin_end_has_time",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FirstOpening",
+            fields=[
+                (
+                    "worker",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="first_opening",
+                        serialize=False,
+                        to="workers.worker",
+                        verbose_name="worker",
+                    ),
+                ),
+                ("first_at", models.DateTimeField(verbose_name="first signed in at")),
+            ],
+            options={
+                "verbose_name": "first sign-in of a worker",
+                "verbose_name_plural": "first sign-ins of workers",
+            },
+        ),
+        migrations.CreateModel(
+            name="Reveal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="time")),
+                (
+                    "field",
+                    models.CharField(
+                        choices=[
+                            ("document", "Document number"),
+                            ("phone", "Phone"),
+                            ("account", "Bank account"),
+                        ],
+                        max_length=10,
+                        verbose_name="shown",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("identity", "To check who the person is"),
+                            ("contact", "To reach the person"),
+                            ("record", "To put a roster or a record right"),
+                            ("claim", "To examine a claim"),
+                            ("payment", "To settle a payment"),
+                            ("request", "The person asked for it"),
+                            ("authority", "An authority asked for it in writing"),
+                            ("other", "Something else, said below"),
+                        ],
+                        max_length=10,
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "words",
+                    unionbenefits.core.crypto.fields.SealedTextField(
+                        null=True, verbose_name="reason in words"
+                    ),
+                ),
+                ("role", models.CharField(blank=True, max_length=20, verbose_name="role")),
+                ("is_clerk", models.BooleanField(default=False, verbose_name="at an enterprise")),
+                (
+                    "flags",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10),
+                        default=list,
+                        size=None,
+                        verbose_name="unusual",
+                    ),
+                ),
+                ("weight", models.PositiveSmallIntegerField(default=0, verbose_name="weight")),
+                ("in_day", models.PositiveSmallIntegerField(default=1, verbose_name="looks within a day")),
+                ("seen_at", models.DateTimeField(blank=True, null=True, verbose_name="examined at")),
+                (
+                    "finding",
+                    unionbenefits.core.crypto.fields.SealedTextField(
+                        blank=True, null=True, verbose_name="what was found"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reveals",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="officer",
+                    ),
+                ),
+                (
+                    "seen_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="examined by",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="unions.union",
+                        verbose_name="union of the post",
+                    ),
+                ),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reveals",
+                        to="workers.worker",
+                        verbose_name="worker",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "look at a hidden value",
+                "verbose_name_plural": "looks at hidden values",
+                "ordering": ["-id"],
+                "permissions": [
+                    ("reveal_worker", "Can see a document number or phone in full"),
+                    ("reveal_account", "Can see a bank account in full"),
+                    ("review_reveal", "Can examine unusual looks of officers below"),
+                ],
+                "indexes": [
+                    models.Index(fields=["by", "at"], name="reveal_by_day"),
+                    models.Index(
+                        condition=models.Q(("seen_at__isnull", True), ("weight__gt", 0)),
+                        fields=["id"],
+                        name="reveal_unseen",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("seen_at__isnull", True), ("seen_by__isnull", True)),
+                            models.Q(
+                                ("seen_at__isnull", False),
+                                ("seen_by__isnull", False),
+                                models.Q(("seen_by", models.F("by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reveal_examined_by_another",
+                    )
                 ],
             },
         ),
@@ -1660,6 +2520,304 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        migrations.CreateModel(
+            name="BankAccountEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("account", unionbenefits.core.crypto.fields.SealedTextField(verbose_name="bank account")),
+                ("bank_name", models.CharField(blank=True, max_length=80, verbose_name="bank")),
+                ("set_at", models.DateTimeField(verbose_name="written down at")),
+                (
+                    "set_through",
+                    models.CharField(
+                        help_text="As in the audit log.", max_length=150, verbose_name="written down through"
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="workers.bankaccount",
+                    ),
+                ),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="workers.worker",
+                        verbose_name="worker",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="DataRequestEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("correction", "Put something right"), ("erasure", "Erase my data")],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "field",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("name", "Name"),
+                            ("number", "Document number"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=12,
+                        verbose_name="what is wrong",
+                    ),
+                ),
+                (
+                    "wanted",
+                    unionbenefits.core.crypto.fields.SealedTextField(
+                        blank=True, null=True, verbose_name="what it should be"
+                    ),
+                ),
+                (
+                    "words",
+                    unionbenefits.core.crypto.fields.SealedTextField(
+                        blank=True, null=True, verbose_name="the worker's words"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Waiting for an officer"),
+                            ("granted", "Granted"),
+                            ("refused", "Refused"),
+                            ("taken_back", "Taken back"),
+                        ],
+                        default="open",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="asked at")),
+                ("answer", models.CharField(blank=True, max_length=500, verbose_name="answer")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided at")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="workers.datarequest",
+                    ),
+                ),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="workers.worker",
+                        verbose_name="worker",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="RevealEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("at", models.DateTimeField(verbose_name="time")),
+                (
+                    "field",
+                    models.CharField(
+                        choices=[
+                            ("document", "Document number"),
+                            ("phone", "Phone"),
+                            ("account", "Bank account"),
+                        ],
+                        max_length=10,
+                        verbose_name="shown",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("identity", "To check who the person is"),
+                            ("contact", "To reach the person"),
+                            ("record", "To put a roster or a record right"),
+                            ("claim", "To examine a claim"),
+                            ("payment", "To settle a payment"),
+                            ("request", "The person asked for it"),
+                            ("authority", "An authority asked for it in writing"),
+                            ("other", "Something else, said below"),
+                        ],
+                        max_length=10,
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "words",
+                    unionbenefits.core.crypto.fields.SealedTextField(
+                        null=True, verbose_name="reason in words"
+                    ),
+                ),
+                ("role", models.CharField(blank=True, max_length=20, verbose_name="role")),
+                ("is_clerk", models.BooleanField(default=False, verbose_name="at an enterprise")),
+                (
+                    "flags",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10),
+                        default=list,
+                        size=None,
+                        verbose_name="unusual",
+                    ),
+                ),
+                ("weight", models.PositiveSmallIntegerField(default=0, verbose_name="weight")),
+                ("in_day", models.PositiveSmallIntegerField(default=1, verbose_name="looks within a day")),
+                ("seen_at", models.DateTimeField(blank=True, null=True, verbose_name="examined at")),
+                (
+                    "finding",
+                    unionbenefits.core.crypto.fields.SealedTextField(
+                        blank=True, null=True, verbose_name="what was found"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="officer",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="workers.reveal",
+                    ),
+                ),
+                (
+                    "seen_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="examined by",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="unions.union",
+                        verbose_name="union of the post",
+                    ),
+                ),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="workers.worker",
+                        verbose_name="worker",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
         unionbenefits.core.migration_operations.AddTriggers(
             model_name="roster",
             triggers=[
@@ -1744,6 +2902,34 @@ class Migration(migrations.Migration):
                         referencing="REFERENCING OLD TABLE AS old_values ",
                         table="workers_worker",
                         when="AFTER",
+                    ),
+                ),
+            ],
+        ),
+        unionbenefits.core.migration_operations.AddTriggers(
+            model_name="retentionrun",
+            triggers=[
+                pgtrigger.compiler.Trigger(
+                    name="retention_run_is_final",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="64b8eb2a7bb0fa8b288db561634916ce65cf79cd",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_retention_run_is_final_90b01",
+                        table="workers_retentionrun",
+                        when="BEFORE",
+                    ),
+                ),
+                pgtrigger.compiler.Trigger(
+                    name="retention_run_is_kept",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\n                IF current_setting('unionbenefits.test_database', true) IS DISTINCT FROM 'on' THEN\n                    RAISE EXCEPTION 'retention_run rows are never removed';\n                END IF;\n                RETURN NULL;\n            ",
+                        hash="2d0e7c125474e5c86b526b1ec3a578d46a1278d4",
+                        level="STATEMENT",
+                        operation="TRUNCATE",
+                        pgid="pgtrigger_retention_run_is_kept_33025",
+                        table="workers_retentionrun",
+                        when="BEFORE",
                     ),
                 ),
             ],
@@ -1963,6 +3149,138 @@ class Migration(migrations.Migration):
                         pgid="pgtrigger_delete_delete_61522",
                         referencing="REFERENCING OLD TABLE AS old_values ",
                         table="workers_consent",
+                        when="AFTER",
+                    ),
+                ),
+            ],
+        ),
+        unionbenefits.core.migration_operations.AddTriggers(
+            model_name="bankaccount",
+            triggers=[
+                pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_bankaccountevent" ("account", "bank_name", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "set_at", "set_through", "worker_id") SELECT new_values."account", new_values."bank_name", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."set_at", new_values."set_through", new_values."worker_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                        hash="db833822260f973c7a9a26f26b358414abc1f3a9",
+                        level="STATEMENT",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_4436a",
+                        referencing="REFERENCING NEW TABLE AS new_values ",
+                        table="workers_bankaccount",
+                        when="AFTER",
+                    ),
+                ),
+                pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_bankaccountevent" ("account", "bank_name", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "set_at", "set_through", "worker_id") SELECT new_values."account", new_values."bank_name", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."set_at", new_values."set_through", new_values."worker_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                        hash="5704260cc6ce0688ef541a95b9e4f97f6b4fa3fb",
+                        level="STATEMENT",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_b0c5a",
+                        referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                        table="workers_bankaccount",
+                        when="AFTER",
+                    ),
+                ),
+                pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_bankaccountevent" ("account", "bank_name", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "set_at", "set_through", "worker_id") SELECT old_values."account", old_values."bank_name", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."set_at", old_values."set_through", old_values."worker_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                        hash="2172e86df8c7e886c9119fd4b52cd736fec78e29",
+                        level="STATEMENT",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_66e1e",
+                        referencing="REFERENCING OLD TABLE AS old_values ",
+                        table="workers_bankaccount",
+                        when="AFTER",
+                    ),
+                ),
+            ],
+        ),
+        unionbenefits.core.migration_operations.AddTriggers(
+            model_name="datarequest",
+            triggers=[
+                pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_datarequestevent" ("answer", "asked_at", "decided_at", "decided_by_id", "field", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "wanted", "words", "worker_id") SELECT new_values."answer", new_values."asked_at", new_values."decided_at", new_values."decided_by_id", new_values."field", new_values."id", new_values."kind", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."state", new_values."wanted", new_values."words", new_values."worker_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                        hash="d0a74f15f427b908ad0bf485e86db586f476ca5c",
+                        level="STATEMENT",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_75e60",
+                        referencing="REFERENCING NEW TABLE AS new_values ",
+                        table="workers_datarequest",
+                        when="AFTER",
+                    ),
+                ),
+                pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_datarequestevent" ("answer", "asked_at", "decided_at", "decided_by_id", "field", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "wanted", "words", "worker_id") SELECT new_values."answer", new_values."asked_at", new_values."decided_at", new_values."decided_by_id", new_values."field", new_values."id", new_values."kind", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."state", new_values."wanted", new_values."words", new_values."worker_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                        hash="2f27f1eadd405127b2d2a31760cd4ca68d05aac8",
+                        level="STATEMENT",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_b590d",
+                        referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                        table="workers_datarequest",
+                        when="AFTER",
+                    ),
+                ),
+                pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_datarequestevent" ("answer", "asked_at", "decided_at", "decided_by_id", "field", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "wanted", "words", "worker_id") SELECT old_values."answer", old_values."asked_at", old_values."decided_at", old_values."decided_by_id", old_values."field", old_values."id", old_values."kind", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."state", old_values."wanted", old_values."words", old_values."worker_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                        hash="3aeba829e123e3148c66d1e1a96c4ca476fd38bd",
+                        level="STATEMENT",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_acbc1",
+                        referencing="REFERENCING OLD TABLE AS old_values ",
+                        table="workers_datarequest",
+                        when="AFTER",
+                    ),
+                ),
+            ],
+        ),
+        unionbenefits.core.migration_operations.AddTriggers(
+            model_name="reveal",
+            triggers=[
+                pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_revealevent" ("at", "by_id", "field", "finding", "flags", "id", "in_day", "is_clerk", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "role", "seen_at", "seen_by_id", "union_id", "weight", "words", "worker_id") SELECT new_values."at", new_values."by_id", new_values."field", new_values."finding", new_values."flags", new_values."id", new_values."in_day", new_values."is_clerk", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reason", new_values."role", new_values."seen_at", new_values."seen_by_id", new_values."union_id", new_values."weight", new_values."words", new_values."worker_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                        hash="5061d1066a8d4c17d0c22dc16d169389d9e30262",
+                        level="STATEMENT",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_74812",
+                        referencing="REFERENCING NEW TABLE AS new_values ",
+                        table="workers_reveal",
+                        when="AFTER",
+                    ),
+                ),
+                pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_revealevent" ("at", "by_id", "field", "finding", "flags", "id", "in_day", "is_clerk", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "role", "seen_at", "seen_by_id", "union_id", "weight", "words", "worker_id") SELECT new_values."at", new_values."by_id", new_values."field", new_values."finding", new_values."flags", new_values."id", new_values."in_day", new_values."is_clerk", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reason", new_values."role", new_values."seen_at", new_values."seen_by_id", new_values."union_id", new_values."weight", new_values."words", new_values."worker_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                        hash="6ded931de9058a17c17d9b3366af11e7fd45d5be",
+                        level="STATEMENT",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_c8ddb",
+                        referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                        table="workers_reveal",
+                        when="AFTER",
+                    ),
+                ),
+                pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workers_revealevent" ("at", "by_id", "field", "finding", "flags", "id", "in_day", "is_clerk", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "role", "seen_at", "seen_by_id", "union_id", "weight", "words", "worker_id") SELECT old_values."at", old_values."by_id", old_values."field", old_values."finding", old_values."flags", old_values."id", old_values."in_day", old_values."is_clerk", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reason", old_values."role", old_values."seen_at", old_values."seen_by_id", old_values."union_id", old_values."weight", old_values."words", old_values."worker_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                        hash="d1533354e06de880b77c8dbfc969a599c5db4add",
+                        level="STATEMENT",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_6a905",
+                        referencing="REFERENCING OLD TABLE AS old_values ",
+                        table="workers_reveal",
                         when="AFTER",
                     ),
                 ),

@@ -10,7 +10,14 @@ import unionbenefits.core.migration_operations
 
 
 class Migration(migrations.Migration):
-    replaces = [("accounts", "0001_initial"), ("accounts", "0002_notices")]
+    replaces = [
+        ("accounts", "0001_initial"),
+        ("accounts", "0002_notices"),
+        ("accounts", "0003_second_factor"),
+        ("accounts", "0004_code_purposes"),
+        ("accounts", "0005_texts_taken_back"),
+        ("accounts", "0006_alerts"),
+    ]
 
     initial = True
 
@@ -66,6 +73,18 @@ class Migration(migrations.Migration):
                         verbose_name="user permissions",
                     ),
                 ),
+                (
+                    "rights_changed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="rights changed at"),
+                ),
+                (
+                    "session_round",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Sessions of an earlier round are over.",
+                        verbose_name="round of sessions",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "staff user",
@@ -88,7 +107,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "purpose",
-                    models.CharField(choices=[("sign_in", "Sign in")], max_length=20, verbose_name="purpose"),
+                    models.CharField(
+                        choices=[
+                            ("sign_in", "Sign in"),
+                            ("new_phone", "Show that one holds the new phone"),
+                            ("old_phone", "Show that one holds the phone on file"),
+                        ],
+                        max_length=20,
+                        verbose_name="purpose",
+                    ),
                 ),
                 (
                     "subject",
@@ -151,7 +178,11 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("code", "One-time code"), ("notice", "Notice")],
+                        choices=[
+                            ("code", "One-time code"),
+                            ("notice", "Notice"),
+                            ("alert", "Warning that somebody else may be at work"),
+                        ],
                         max_length=10,
                         verbose_name="kind",
                     ),
@@ -166,6 +197,7 @@ class Migration(migrations.Migration):
                             ("sent", "Sent"),
                             ("failed", "Not delivered"),
                             ("withheld", "Not sent: nobody on file"),
+                            ("taken_back", "Taken back before it went"),
                         ],
                         default="queued",
                         max_length=10,
@@ -282,6 +314,136 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="AuthenticatorApp",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("secret", unionbenefits.core.crypto.fields.SealedTextField(verbose_name="secret")),
+                (
+                    "last_step",
+                    models.BigIntegerField(
+                        default=0,
+                        help_text="A code of this half minute or before is used up.",
+                        verbose_name="newest step used",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(verbose_name="made at")),
+                ("last_used_at", models.DateTimeField(blank=True, null=True, verbose_name="last used at")),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="authenticator_app",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="staff user",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "authenticator app",
+                "verbose_name_plural": "authenticator apps",
+            },
+        ),
+        migrations.CreateModel(
+            name="Passkey",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="name")),
+                (
+                    "credential_id",
+                    models.BinaryField(max_length=1024, unique=True, verbose_name="credential"),
+                ),
+                ("public_part", models.BinaryField(max_length=4096, verbose_name="public part")),
+                ("sign_count", models.PositiveBigIntegerField(default=0, verbose_name="signatures counted")),
+                ("made_at", models.DateTimeField(verbose_name="made at")),
+                ("last_used_at", models.DateTimeField(blank=True, null=True, verbose_name="last used at")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="passkeys",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="staff user",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "passkey",
+                "verbose_name_plural": "passkeys",
+                "ordering": ["made_at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="RecoveryCode",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.BinaryField(max_length=32, verbose_name="digest")),
+                ("made_at", models.DateTimeField(verbose_name="made at")),
+                ("used_at", models.DateTimeField(blank=True, null=True, verbose_name="used at")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recovery_codes",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="staff user",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "recovery code",
+                "verbose_name_plural": "recovery codes",
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "digest"), name="recoverycode_once_per_person")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SecurityNotice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("what", models.CharField(max_length=20, verbose_name="what")),
+                ("who", models.CharField(max_length=150, verbose_name="by whom")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                ("at", models.DateTimeField(verbose_name="at")),
+                ("told_at", models.DateTimeField(blank=True, null=True, verbose_name="told at")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="security_notices",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="staff user",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "notice about a sign-in",
+                "verbose_name_plural": "notices about sign-ins",
+                "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["user", "told_at"], name="securitynotice_untold")],
             },
         ),
         unionbenefits.core.migration_operations.AddTriggers(

@@ -6,7 +6,7 @@ import unionbenefits.core.migration_operations
 
 
 class Migration(migrations.Migration):
-    replaces = [("unions", "0001_initial")]
+    replaces = [("unions", "0001_initial"), ("unions", "0002_closing")]
 
     initial = True
 
@@ -71,6 +71,26 @@ class Migration(migrations.Migration):
                         verbose_name="for tests",
                     ),
                 ),
+                (
+                    "closed_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="It stays readable and accepts nothing new.",
+                        null=True,
+                        verbose_name="closed on",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absorbed",
+                        to="unions.union",
+                        verbose_name="went into",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "union",
@@ -83,8 +103,21 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="union_credit_code_shape",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on__isnull", True), ("merged_into__isnull", True)),
+                            models.Q(
+                                ("closed_on__isnull", False),
+                                ("merged_into__isnull", False),
+                                models.Q(("merged_into", models.F("id")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="union_closed_went_into_another",
+                    ),
                 ],
+                "permissions": [("restructure_union", "Can move and merge unions")],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +192,29 @@ class Migration(migrations.Migration):
                         to="unions.union",
                     ),
                 ),
+                (
+                    "closed_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="It stays readable and accepts nothing new.",
+                        null=True,
+                        verbose_name="closed on",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="unions.union",
+                        verbose_name="went into",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -170,8 +226,8 @@ class Migration(migrations.Migration):
                 pgtrigger.compiler.Trigger(
                     name="insert_insert",
                     sql=pgtrigger.compiler.UpsertTriggerSql(
-                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "unions_unionevent" ("area_code", "credit_code", "depth", "id", "is_test", "kind", "name", "numchild", "path", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."area_code", new_values."credit_code", new_values."depth", new_values."id", new_values."is_test", new_values."kind", new_values."name", new_values."numchild", new_values."path", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                        hash="ae6a43d494f65af53cf8238bccbd4907a4bcc134",
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "unions_unionevent" ("area_code", "closed_on", "credit_code", "depth", "id", "is_test", "kind", "merged_into_id", "name", "numchild", "path", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."area_code", new_values."closed_on", new_values."credit_code", new_values."depth", new_values."id", new_values."is_test", new_values."kind", new_values."merged_into_id", new_values."name", new_values."numchild", new_values."path", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                        hash="a83b0376ad8f48a17aa2ede2d0b49009cc128c91",
                         level="STATEMENT",
                         operation="INSERT",
                         pgid="pgtrigger_insert_insert_d5d6b",
@@ -183,8 +239,8 @@ class Migration(migrations.Migration):
                 pgtrigger.compiler.Trigger(
                     name="update_update",
                     sql=pgtrigger.compiler.UpsertTriggerSql(
-                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "unions_unionevent" ("area_code", "credit_code", "depth", "id", "is_test", "kind", "name", "numchild", "path", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."area_code", new_values."credit_code", new_values."depth", new_values."id", new_values."is_test", new_values."kind", new_values."name", new_values."numchild", new_values."path", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                        hash="0f51af04427fca9996e6eeda55668e68b87fa2d0",
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "unions_unionevent" ("area_code", "closed_on", "credit_code", "depth", "id", "is_test", "kind", "merged_into_id", "name", "numchild", "path", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."area_code", new_values."closed_on", new_values."credit_code", new_values."depth", new_values."id", new_values."is_test", new_values."kind", new_values."merged_into_id", new_values."name", new_values."numchild", new_values."path", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                        hash="1795cc6631b8fe7d4af44fb3e3598d58f3066d40",
                         level="STATEMENT",
                         operation="UPDATE",
                         pgid="pgtrigger_update_update_c28ce",
@@ -196,8 +252,8 @@ class Migration(migrations.Migration):
                 pgtrigger.compiler.Trigger(
                     name="delete_delete",
                     sql=pgtrigger.compiler.UpsertTriggerSql(
-                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "unions_unionevent" ("area_code", "credit_code", "depth", "id", "is_test", "kind", "name", "numchild", "path", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."area_code", old_values."credit_code", old_values."depth", old_values."id", old_values."is_test", old_values."kind", old_values."name", old_values."numchild", old_values."path", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                        hash="a3284f3039513f2dfddc8df2cf1c0139a11986a8",
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "unions_unionevent" ("area_code", "closed_on", "credit_code", "depth", "id", "is_test", "kind", "merged_into_id", "name", "numchild", "path", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."area_code", old_values."closed_on", old_values."credit_code", old_values."depth", old_values."id", old_values."is_test", old_values."kind", old_values."merged_into_id", old_values."name", old_values."numchild", old_values."path", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                        hash="95653bac24feb892fcc2e639a0940d06a0eac024",
                         level="STATEMENT",
                         operation="DELETE",
                         pgid="pgtrigger_delete_delete_12886",
