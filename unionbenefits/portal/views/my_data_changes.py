@@ -1,8 +1,7 @@
 """Changing one's own phone, with codes on both phones, and the bank account for claims to come."""
 
-import json
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -14,9 +13,9 @@ from django.views.decorators.http import require_POST
 from unionbenefits.claims.querysets import account_digest
 from unionbenefits.claims.texts import passes_luhn
 from unionbenefits.core.addresses import client_address
-from unionbenefits.core.crypto.keyring import CannotOpen, keyring
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.masking import mask_account, mask_phone
+from unionbenefits.portal.attempts import Drawer
 from unionbenefits.portal.consent_words import WORDS
 from unionbenefits.portal.own import signed_in
 from unionbenefits.portal.own_account import use_for_claims
@@ -32,8 +31,6 @@ from unionbenefits.workers.phone_changes import (
 )
 from unionbenefits.workers.queries import account_of
 
-_KEY, _LABEL = "new_phone", "portal.new_phone"
-
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -42,6 +39,9 @@ class Attempt:
     phone: str
     old: str
     new: str
+
+
+_ATTEMPT = Drawer(Attempt, "new_phone")
 
 
 @signed_in
@@ -62,7 +62,7 @@ def phone(request: HttpRequest, worker: Any) -> HttpResponse:
 @signed_in
 def phone_codes(request: HttpRequest, worker: Any) -> HttpResponse:
     """Asks for both codes, then changes the number; everybody who was signed in is signed out."""
-    attempt = _attempt(request)
+    attempt = _ATTEMPT.kept(request)
     if attempt is None:
         return redirect("portal:my_phone")
     old, new = code_forms(_posted(request))
@@ -160,18 +160,7 @@ def _send_codes(request: HttpRequest, worker: Worker, phone: str) -> None:
     address = client_address(request)
     new = ask_new_phone_code(by=worker, worker=worker, phone=phone, address=address)
     old = ask_old_phone_code(by=worker, worker=worker, address=address)
-    attempt = json.dumps(asdict(Attempt(phone, str(old), str(new))))
-    request.session[_KEY] = keyring().seal(attempt, _LABEL).hex()
-
-
-def _attempt(request: HttpRequest) -> Attempt | None:
-    sealed = request.session.get(_KEY)
-    if sealed is None:
-        return None
-    try:
-        return Attempt(**json.loads(keyring().open(bytes.fromhex(sealed), _LABEL)))
-    except CannotOpen:
-        return None
+    _ATTEMPT.keep(request, Attempt(phone, str(old), str(new)))
 
 
 def _posted(request: HttpRequest) -> Any:

@@ -1,8 +1,7 @@
 """Signing in with document, phone and a code by SMS; signing out."""
 
-import json
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,16 +12,14 @@ from django.views.decorators.cache import never_cache
 from unionbenefits.accounts.throttling import TooMany
 from unionbenefits.audit.actors import System
 from unionbenefits.core.addresses import client_address
-from unionbenefits.core.crypto.keyring import CannotOpen, keyring
 from unionbenefits.core.errors import Refusal
 from unionbenefits.core.masking import mask_phone
 from unionbenefits.portal import actions, sessions
+from unionbenefits.portal.attempts import Drawer
 from unionbenefits.portal.forms import CodeForm, SignInForm
 from unionbenefits.portal.http import posted
 
 _PORTAL = System("portal")
-_KEY = "attempt"
-_LABEL = "portal.attempt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +32,9 @@ class Attempt:
     token: str
     document: str
     phone: str
+
+
+_ATTEMPT = Drawer(Attempt, "attempt")
 
 
 @never_cache
@@ -67,7 +67,7 @@ def _ask(request: HttpRequest) -> HttpResponse:
 @posted
 def again(request: HttpRequest) -> HttpResponse:
     """Sends a new code for what was typed before."""
-    attempt = _attempt(request)
+    attempt = _ATTEMPT.kept(request)
     if attempt is None:
         return redirect("portal:sign_in")
     try:
@@ -81,7 +81,7 @@ def again(request: HttpRequest) -> HttpResponse:
 @never_cache
 def code(request: HttpRequest) -> HttpResponse:
     """Asks for the code, then opens the session."""
-    attempt = _attempt(request)
+    attempt = _ATTEMPT.kept(request)
     if attempt is None:
         return redirect("portal:sign_in")
     form = CodeForm(request.POST or None)
@@ -113,16 +113,4 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def _send_code(request: HttpRequest, *, document: str, phone: str) -> None:
     token = actions.ask_for_code(document=document, phone=phone, address=client_address(request), by=_PORTAL)
-    attempt = json.dumps(asdict(Attempt(str(token), document, phone)))
-    request.session[_KEY] = keyring().seal(attempt, _LABEL).hex()
-
-
-def _attempt(request: HttpRequest) -> Attempt | None:
-    """What this browser asked a code for, if it did."""
-    sealed = request.session.get(_KEY)
-    if sealed is None:
-        return None
-    try:
-        return Attempt(**json.loads(keyring().open(bytes.fromhex(sealed), _LABEL)))
-    except CannotOpen:
-        return None
+    _ATTEMPT.keep(request, Attempt(str(token), document, phone))
