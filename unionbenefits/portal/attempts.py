@@ -16,7 +16,7 @@ T = TypeVar("T", bound="DataclassInstance")
 
 @dataclass(frozen=True, slots=True)
 class Drawer(Generic[T]):
-    """The place of one kind of attempt in a session: `kind` is a dataclass of texts, `key` names the place."""
+    """The place of one kind of attempt in a session: `kind` is a dataclass of texts, `key` its name."""
 
     kind: type[T]
     key: str
